@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // `sevenstep-alerts`: writes every generated file to a folder, for your settings.
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { NameSet } from '@sevenstep/semantic-conventions';
 import { TEAM_NAMES } from './alertmanager/teams.ts';
 import { THRESHOLDS } from './catalogue/thresholds.ts';
@@ -45,30 +45,39 @@ ${Object.entries(THRESHOLDS)
   .join('\n')}
 `;
 
+const OPTIONS = {
+  out: { type: 'string' },
+  force: { type: 'boolean' },
+  threshold: { type: 'string', multiple: true },
+  label: { type: 'string', multiple: true },
+  selector: { type: 'string' },
+  'extra-label': { type: 'string', multiple: true },
+  severity: { type: 'string', multiple: true },
+  team: { type: 'string', multiple: true },
+  'manifest-label': { type: 'string', multiple: true },
+  docs: { type: 'string' },
+  webhook: { type: 'string' },
+  jaeger: { type: 'string' },
+  datasource: { type: 'string' },
+  'gen-ai-names': { type: 'string' },
+  'time-scale': { type: 'string' },
+  help: { type: 'boolean' },
+} as const satisfies ParseArgsConfig['options'];
+
 /** Exit code for a wrong option. */
 const WRONG_USE = 2;
 
+// A reader that has enough, such as `head`, is no failure.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') return;
+  process.stderr.write(`sevenstep-alerts: standard output cannot be written: ${code}\n`);
+  process.exitCode = WRONG_USE;
+});
+
 try {
-  const { values } = parseArgs({
-    options: {
-      out: { type: 'string' },
-      force: { type: 'boolean' },
-      threshold: { type: 'string', multiple: true },
-      label: { type: 'string', multiple: true },
-      selector: { type: 'string' },
-      'extra-label': { type: 'string', multiple: true },
-      severity: { type: 'string', multiple: true },
-      team: { type: 'string', multiple: true },
-      'manifest-label': { type: 'string', multiple: true },
-      docs: { type: 'string' },
-      webhook: { type: 'string' },
-      jaeger: { type: 'string' },
-      datasource: { type: 'string' },
-      'gen-ai-names': { type: 'string' },
-      'time-scale': { type: 'string' },
-      help: { type: 'boolean' },
-    },
-  });
+  const args = process.argv.slice(2);
+  checkValues(args);
+  const { values } = parseArgs({ args, options: OPTIONS });
   if (values.help) process.stdout.write(HELP);
   else {
     const { out, selector, docs, webhook, jaeger, datasource } = values;
@@ -107,6 +116,22 @@ try {
     `sevenstep-alerts: ${shown(error instanceof Error ? error.message : String(error))}\n`,
   );
   process.exitCode = WRONG_USE;
+}
+
+/** `parseArgs` accepts an empty value, such as that of an unset variable, and takes the last of several. */
+function checkValues(args: string[]): void {
+  const options = new Map<string, { readonly type: string; readonly multiple?: boolean }>(
+    Object.entries(OPTIONS),
+  );
+  const seen = new Set<string>();
+  for (const token of parseArgs({ args, options: OPTIONS, strict: false, tokens: true }).tokens) {
+    if (token.kind !== 'option' || options.get(token.name)?.type !== 'string') continue;
+    const { name, rawName, value, inlineValue } = token;
+    if (!value?.trim() || (value.startsWith('-') && !inlineValue))
+      throw new TypeError(`${rawName} needs a value`);
+    if (seen.has(name) && !options.get(name)?.multiple) throw new TypeError(`${rawName}: expected once`);
+    seen.add(name);
+  }
 }
 
 /** A path or a message may have in it what a terminal obeys. */

@@ -1,6 +1,6 @@
 // Writes generated files into a folder: through no link, and over another file only with `force`.
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -13,6 +13,9 @@ export function writeFiles(
   force: boolean,
   written: (path: string) => void,
 ): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new Error(`${folder} is no folder`);
+  }
   for (const path of Object.keys(contents)) {
     for (const part of partsOf(path).slice(0, -1)) refuseLink(join(folder, part));
     const found = statOf(join(folder, path));

@@ -1,5 +1,6 @@
 // The command: it writes every file for the settings given, and names what is wrong with an option.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -103,9 +104,28 @@ test.each([
     ['--out', 'x', ...DOCS, '--manifest-label', `release=${'p'.repeat(64)}`],
     'manifestLabels.release: expected a label of Kubernetes',
   ],
+  [['--out', 'x', ...DOCS, '--out', 'y'], '--out: expected once\n'],
+  [['--out'], '--out needs a value\n'],
+  [['--out', '--force'], '--out needs a value\n'],
+  // Else every service would be watched.
+  [['--out', 'x', ...DOCS, '--selector', ''], '--selector needs a value\n'],
+  [['--out', BIN, ...DOCS], `${BIN} is no folder\n`],
   [['--output', 'x'], "Unknown option '--output'"],
 ])('%j is refused', { timeout: TIMEOUT }, async (args, message) => {
   const { code, err } = await run(...args);
   expect(code).toBe(2);
   expect(err).toContain(message);
+});
+
+test('a reader that has read enough is no failure', { timeout: TIMEOUT }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sevenstep-alerts-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const child = spawn(process.execPath, [BIN, '--out', folder, ...DOCS]);
+  child.stdout.destroy();
+  let err = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+  });
+  const [code] = await once(child, 'close');
+  expect([code, err]).toEqual([0, '']);
 });

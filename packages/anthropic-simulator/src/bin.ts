@@ -36,6 +36,14 @@ Then set these for the application:
 A request can also ask for a fault, with the header "x-simulator-fault: stream-cut" or the model "simulate:stream-cut".
 `;
 
+const OTHER_ADDRESS = ': --host is not an address of this machine';
+
+const LISTEN_HINTS: ReadonlyMap<string | undefined, string> = new Map([
+  ['EADDRINUSE', ': another program uses the port; choose another with --port'],
+  ['EADDRNOTAVAIL', OTHER_ADDRESS],
+  ['ENOTFOUND', OTHER_ADDRESS],
+]);
+
 /** A mistake in the command line. */
 class UsageError extends Error {}
 
@@ -59,6 +67,8 @@ async function main(args: string[]): Promise<void> {
     allowedHosts: options['allow-host'] ?? [],
     strict: options.strict ?? false,
     onEntry: (entry) => print(`${formatEntry(entry, colour)}\n`),
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`cannot listen on ${host}:${port}: ${error.code}${LISTEN_HINTS.get(error.code) ?? ''}`);
   });
   if (!isLoopback(host)) {
     process.stderr.write(`anthropic-simulator: warning: listening on ${host}: other machines can reach it\n`);
@@ -67,34 +77,40 @@ async function main(args: string[]): Promise<void> {
   closeOnSignal(simulator);
 }
 
-function readOptions(args: string[]): {
-  port?: string;
-  host?: string;
-  'allow-host'?: string[];
-  script?: string;
-  seed?: string;
-  strict?: boolean;
-  list?: boolean;
-  version?: boolean;
-  help?: boolean;
-} {
+const OPTIONS = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'allow-host': { type: 'string', multiple: true },
+  script: { type: 'string' },
+  seed: { type: 'string' },
+  strict: { type: 'boolean' },
+  list: { type: 'boolean' },
+  version: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+function readOptions(args: string[]) {
+  checkValues(args);
   try {
-    return parseArgs({
-      args,
-      options: {
-        port: { type: 'string' },
-        host: { type: 'string' },
-        'allow-host': { type: 'string', multiple: true },
-        script: { type: 'string' },
-        seed: { type: 'string' },
-        strict: { type: 'boolean' },
-        list: { type: 'boolean' },
-        version: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
+    return parseArgs({ args, options: OPTIONS }).values;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** `parseArgs` accepts an empty value, such as that of an unset variable, and takes the last of several. */
+function checkValues(args: string[]): void {
+  const options = new Map<string, { readonly type: string; readonly multiple?: boolean }>(
+    Object.entries(OPTIONS),
+  );
+  const seen = new Set<string>();
+  for (const token of parseArgs({ args, options: OPTIONS, strict: false, tokens: true }).tokens) {
+    if (token.kind !== 'option' || options.get(token.name)?.type !== 'string') continue;
+    const { name, rawName, value, inlineValue } = token;
+    if (!value?.trim() || (value.startsWith('-') && !inlineValue))
+      throw new UsageError(`${rawName} needs a value`);
+    if (seen.has(name) && !options.get(name)?.multiple) throw new UsageError(`${rawName}: expected once`);
+    seen.add(name);
   }
 }
 
@@ -112,20 +128,30 @@ const readNumber = (
 
 function readScript(given: string, seed: string | undefined): Script {
   const name = given.endsWith('.json') ? given : undefined;
-  const script = attempt('--script', () => checkScript(name ? JSON.parse(readScriptFile(name)) : given));
+  const script = attempt('--script', () => checkScript(name ? readScriptFile(name) : given));
   return seed === undefined
     ? script
     : { ...script, seed: readNumber('--seed', seed, 'a number', Number.isFinite) };
 }
 
-const readScriptFile = (name: string): string => {
+function readScriptFile(name: string): unknown {
+  let text: string;
   try {
-    return readFileSync(name, 'utf8');
+    text = readFileSync(name, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Error(code === 'ENOENT' ? `there is no file ${name}` : `${name} cannot be read: ${code}`);
+    if (code === 'ENOENT') throw new Error(`there is no file ${name}`);
+    throw new Error(
+      code === 'EISDIR' ? `${name} is a folder; name a file in it` : `${name} cannot be read: ${code}`,
+    );
   }
-};
+  if (text.trim() === '') throw new Error(`${name} is empty`);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${name} is not JSON: ${error instanceof Error ? error.message : error}`);
+  }
+}
 
 const attempt = <T>(option: string, read: () => T): T => {
   try {
@@ -148,6 +174,13 @@ function closeOnSignal(simulator: Simulator): void {
 function print(text: string): void {
   process.stdout.write(text);
 }
+
+// A reader that has enough, such as `head`, does not end the server.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') return;
+  process.stderr.write(`anthropic-simulator: standard output cannot be written: ${code}\n`);
+  process.exitCode = 1;
+});
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`anthropic-simulator: ${error instanceof Error ? error.message : error}\n`);

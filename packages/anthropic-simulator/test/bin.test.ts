@@ -79,7 +79,13 @@ describe('the command', () => {
     [['extra'], "Unexpected argument 'extra'"],
     [['--port', 'http'], '--port: expected a whole number from 0 to 65535, got "http"'],
     [['--port', '70000'], '--port: expected a whole number from 0 to 65535, got "70000"'],
-    [['--seed', ''], '--seed: expected a number, got ""'],
+    [['--seed', 'x'], '--seed: expected a number, got "x"'],
+    [['--seed', ''], '--seed needs a value\n'],
+    // An empty address would be every address of the machine.
+    [['--host', ''], '--host needs a value\n'],
+    [['--port'], '--port needs a value\n'],
+    [['--port', '--strict'], '--port needs a value\n'],
+    [['--port', '0', '--port', '1'], '--port: expected once\n'],
     [['--script', '1: nonsense'], '--script: part 1, column 4: expected ok'],
     [['--script', '/nonexistent/faults.json'], '--script: there is no file /nonexistent/faults.json'],
   ])('refuses %j with a clear line and exit code 2', async (args, message) => {
@@ -88,6 +94,46 @@ describe('the command', () => {
     expect(out).toBe('');
     expect(err).toContain(`anthropic-simulator: ${message}`);
     expect(err).not.toContain('    at ');
+  });
+
+  it.each([
+    ['no JSON', '{', ' is not JSON: '],
+    ['nothing', ' \n', ' is empty\n'],
+  ])('names a script file that has %s', async (_, text, says) => {
+    const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'faults.json');
+    writeFileSync(file, text);
+    const { code, err } = await run('--script', file);
+    expect([code, err]).toEqual([2, expect.stringContaining(`--script: ${file}${says}`)]);
+  });
+
+  it('names another program on its port', async () => {
+    const other = start('--port', '0');
+    const port = await until(other, /Listening on http:\/\/127\.0\.0\.1:(\d+)/);
+    const { code, err } = await run('--port', port);
+    expect([code, err]).toEqual([
+      1,
+      `anthropic-simulator: cannot listen on 127.0.0.1:${port}: EADDRINUSE: another program uses the port; choose another with --port\n`,
+    ]);
+  });
+
+  it('names an address that is not of this machine', async () => {
+    const { code, err } = await run('--host', '192.0.2.1');
+    expect([code, err]).toEqual([
+      1,
+      'anthropic-simulator: cannot listen on 192.0.2.1:8787: EADDRNOTAVAIL: --host is not an address of this machine\n',
+    ]);
+  });
+
+  it('serves on when the reader of its output has left', async () => {
+    const running = start('--port', '0');
+    const url = await until(running, /export ANTHROPIC_BASE_URL=(\S+)\n/);
+    running.child.stdout?.destroy();
+    for (let count = 0; count < 3; count += 1) await client(url).messages.create(PARAMS);
+    running.child.kill('SIGTERM');
+    const [code] = (await once(running.child, 'close')) as [number | null];
+    expect([code, running.err()]).toEqual([0, '']);
   });
 
   it('serves, prints a line for each request, and ends with 0', async () => {

@@ -19,10 +19,18 @@ export interface Io {
 }
 
 /** Those of this process. `written` resolves once both outputs have passed on all that was written. */
-export function processIo(): Io & { readonly written: () => Promise<void> } {
+export function processIo(): Io & {
+  readonly written: () => Promise<void>;
+  /** Why standard output is not complete, such as a full disk. */
+  readonly lost: () => string | undefined;
+} {
   const controller = new AbortController();
+  let lost: string | undefined;
   // Without its reader, a command that goes on works for no one.
-  const stdout = outputOf(process.stdout, () => controller.abort());
+  const stdout = outputOf(process.stdout, (code) => {
+    if (code !== 'EPIPE') lost ??= code;
+    controller.abort();
+  });
   const stderr = outputOf(process.stderr);
   let listens = false;
   return {
@@ -35,6 +43,7 @@ export function processIo(): Io & { readonly written: () => Promise<void> } {
       listens = true;
       return controller.signal;
     },
+    lost: () => lost,
     async written() {
       for (const stream of [process.stdout, process.stderr])
         await new Promise<void>((resolve) => stream.write('', () => resolve()));
@@ -42,13 +51,12 @@ export function processIo(): Io & { readonly written: () => Promise<void> } {
   };
 }
 
-/** A reader that has enough, such as `head`, is no failure: later writes are dropped, and the command goes on. */
-function outputOf(stream: NodeJS.WriteStream, onClosed: () => void = () => undefined): Output {
+/** @param onClosed called with the code of the error that ended it: later writes are dropped. A reader that has enough, such as `head`, is EPIPE. */
+function outputOf(stream: NodeJS.WriteStream, onClosed: (code: string) => void = () => undefined): Output {
   let isOpen = true;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  stream.on('error', ({ code = 'unknown' }: NodeJS.ErrnoException) => {
+    if (isOpen) onClosed(code);
     isOpen = false;
-    onClosed();
   });
   return {
     write: (text) => isOpen && stream.write(text),

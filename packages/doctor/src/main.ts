@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { nearest } from '@sevenstep/checklist';
-import { COMMON, type Command, type Context } from './command.ts';
+import { COMMON, type Command, type Context, type Options } from './command.ts';
 import { commands } from './commands/index.ts';
 import { EXIT, InputError, RefusedError, UsageError } from './exit.ts';
 import { commandHelp, generalHelp, PROGRAM, usageLine } from './help.ts';
@@ -17,6 +17,9 @@ const JSON_VERSION = 1;
 /** Runs the program. @returns the exit code */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   const [first, ...others] = args;
+  // Piped input without a command is diagnosed.
+  const isPiped = first === undefined || (first.startsWith('-') && io.stdin.isTTY !== true);
+  const name = isPiped ? 'diagnose' : first;
   const asJson = beforeRest(args).includes('--json');
   const outgoing = createOutgoing(io.env);
   try {
@@ -35,20 +38,17 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       );
       return EXIT.ok;
     }
-    // Piped input without a command is diagnosed.
-    if (first === undefined || (first.startsWith('-') && io.stdin.isTTY !== true))
-      return await run(find('diagnose'), args, io, outgoing);
-    return await run(find(first), others, io, outgoing);
+    return await run(find(name), isPiped ? args : others, io, outgoing);
   } catch (error) {
     if (first === undefined && error instanceof UsageError) {
       io.stderr.write(`${PROGRAM}: standard input is empty\n\n${generalHelp(commands, io.stderr)}`);
       return EXIT.usage;
     }
     const [code, line] = explainError(error);
-    if (asJson) io.stdout.write(envelope(first, { error: { code, message: line } }, outgoing));
+    if (asJson) io.stdout.write(envelope(name, { error: { code, message: line } }, outgoing));
     const tell = (text: string) => say(io.stderr, text, outgoing.text);
     tell(`${PROGRAM}: ${line}`);
-    if (error instanceof UsageError) tell(`Try: ${PROGRAM} ${helpFor(first)}`);
+    if (error instanceof UsageError) tell(`Try: ${PROGRAM} ${helpFor(name)}`);
     if (code === EXIT.unexpected)
       for (const frame of String(error instanceof Error ? error.stack : error).split('\n')) tell(frame);
     return code;
@@ -56,19 +56,24 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 }
 
 async function run(command: Command, args: readonly string[], io: Io, outgoing: Outgoing): Promise<number> {
-  const own = beforeRest(args);
+  // Without a command line of another program, `--` ends the options: behind it may be a text that begins with `-`.
+  const own = command.rest === true ? beforeRest(args) : args;
   const rest = args.slice(own.length + 1);
   const { values, positionals } = parse(command, own);
   if (values.help === true) {
     io.stdout.write(commandHelp(command, io.stdout));
     return EXIT.ok;
   }
-  if (rest.length > 0 && command.rest !== true)
-    throw new UsageError(`${command.name} takes no command after --`);
+  if (own.length < args.length && !rest[0]?.trim())
+    throw new UsageError(`expected a command after --; usage: ${usageLine(command.name, command.usage)}`);
   const [least, most] = command.positionals ?? [0, 0];
   if (positionals.length < least || positionals.length > most) {
     const problem = positionals.length < least ? 'too few arguments' : `one too many: "${positionals[most]}"`;
     throw new UsageError(`${problem}; usage: ${usageLine(command.name, command.usage)}`);
+  }
+  // As a shell makes it of a variable that is not set.
+  if (positionals.some(isBlank)) {
+    throw new UsageError(`an argument is empty; usage: ${usageLine(command.name, command.usage)}`);
   }
   const asJson = values.json === true;
   return command.run({
@@ -107,29 +112,45 @@ function find(name: string): Command {
 }
 
 function parse(
-  { name, options: own }: Command,
+  { name, options: own, positionals: [, most] = [0, 0], rest }: Command,
   args: readonly string[],
 ): { values: Context['options']; positionals: string[] } {
-  const options = { ...own, ...COMMON };
+  const options: Options = { ...own, ...COMMON };
   const given = { args: [...args], options, allowPositionals: true };
+  const seen = new Set<string>();
   for (const token of parseArgs({ ...given, strict: false, tokens: true }).tokens) {
-    if (token.kind !== 'option' || Object.hasOwn(options, token.name)) continue;
-    const near = nearest(token.name, Object.keys(options));
-    throw new UsageError(`${name} has no option ${token.rawName}${suggestion(near && `--${near}`)}`);
+    if (token.kind !== 'option') continue;
+    const { rawName, value } = token;
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+    if (option === undefined) {
+      const near = nearest(token.name, Object.keys(options));
+      const asArgument = most > 0 && rest !== true ? '; an argument that begins with - goes after --' : '';
+      throw new UsageError(
+        `${name} has no option ${rawName}${near === undefined ? asArgument : suggestion(`--${near}`)}`,
+      );
+    }
+    if (option.type === 'boolean') {
+      if (value !== undefined) throw new UsageError(`${rawName} takes no value`);
+      continue;
+    }
+    const usage = `${rawName} ${option.value ?? 'VALUE'}`;
+    if (value === undefined || isBlank(value)) throw new UsageError(`${rawName} needs a value: ${usage}`);
+    if (value.startsWith('-') && value !== '-' && !token.inlineValue) {
+      throw new UsageError(`${rawName} needs a value: ${usage}, or ${rawName}=… for one that begins with -`);
+    }
+    if (option.multiple !== true && seen.has(token.name)) throw new UsageError(`${rawName}: expected once`);
+    seen.add(token.name);
   }
-  try {
-    return parseArgs({ ...given, strict: true });
-  } catch (error) {
-    // Node.js says which option lacks its value, or has one too many.
-    throw new UsageError(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
-  }
+  return parseArgs({ ...given, strict: true });
 }
+
+const isBlank = (text: string): boolean => text.trim() === '';
 
 const suggestion = (near: string | undefined): string =>
   near === undefined ? '' : `; did you mean ${near}?`;
 
-const helpFor = (first: string | undefined): string =>
-  commands.some(({ name }) => name === first) ? `${first} --help` : '--help';
+const helpFor = (typed: string): string =>
+  commands.some(({ name }) => name === typed) ? `${typed} --help` : '--help';
 
 function explainError(error: unknown): [code: number, line: string] {
   if (error instanceof UsageError || error instanceof InputError) return [EXIT.usage, error.message];

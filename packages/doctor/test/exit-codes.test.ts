@@ -1,4 +1,7 @@
 // What the exit code says of what was read, where several things hold at once: the worst, then what could not be read.
+import { spawnSync } from 'node:child_process';
+import { openSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { otlpLine, type StoredSpan } from './support/otlp.ts';
 import { run } from './support/run.ts';
@@ -70,5 +73,20 @@ test.runIf(process.platform === 'linux')(
     const { code, stderr } = await run(['diagnose', '/proc/self/mem']);
     expect(stderr).toBe('sevenstep-doctor: /proc/self/mem cannot be read: EIO\n');
     expect(code).toBe(2);
+  },
+);
+
+const BIN = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
+
+test.runIf(process.platform === 'linux')(
+  'a disk that is full ends with 2 and one line, also while it goes on checking',
+  async () => {
+    for (const args of [['rules'], ['check', '--every', '1s', '--base-url', 'http://127.0.0.1:1']]) {
+      const child = spawnSync(process.execPath, [BIN, ...args], {
+        stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+      });
+      const line = 'sevenstep-doctor: standard output cannot be written: ENOSPC\n';
+      expect([child.status, child.stderr.toString()]).toEqual([2, line]);
+    }
   },
 );

@@ -14,7 +14,37 @@ describe('mistakes in the command line end with 2 and one line that says what an
     [['watch', '--port', 'http'], '--port: expected a whole number from 0 to 65535, got "http"'],
     [['explain'], 'too few arguments; usage: sevenstep-doctor explain ID | TERM | TEXT… [options]'],
     [['check', 'a'], 'one too many: "a"; usage: sevenstep-doctor check [options]'],
-    [['explain', 'limits.near', '--', 'x'], 'explain takes no command after --'],
+    [
+      ['drill', 'service.overloaded', '--'],
+      'expected a command after --; usage: sevenstep-doctor drill [NAME] [-- COMMAND…] [options]',
+    ],
+    [
+      ['drill', 'service.overloaded', '--', ''],
+      'expected a command after --; usage: sevenstep-doctor drill [NAME] [-- COMMAND…] [options]',
+    ],
+    [
+      ['drill', '--', 'node', 'app.mjs'],
+      'name the drill before the --, such as service.overloaded; "drill --list" has all',
+    ],
+    [['drill', '--list', '--', 'node', 'app.mjs'], '--list runs no command: leave out the --'],
+    [
+      ['drill', 'service.overloaded', '--register'],
+      '--register needs a command after --, such as -- node app.mjs',
+    ],
+    [['check', '--', 'node', 'app.mjs'], 'one too many: "node"; usage: sevenstep-doctor check [options]'],
+    [['watch', '--port'], '--port needs a value: --port N'],
+    [['watch', '--port', ''], '--port needs a value: --port N'],
+    [['watch', '--host='], '--host needs a value: --host ADDRESS'],
+    [
+      ['ticket', '-', '--canary', '--out'],
+      '--canary needs a value: --canary TEXT, or --canary=… for one that begins with -',
+    ],
+    [['ticket', '-', '--canary', ''], '--canary needs a value: --canary TEXT'],
+    [['diagnose', '--trace', 'a', '--trace', 'b'], '--trace: expected once'],
+    [['check', '--yes=no'], '--yes takes no value'],
+    [['explain', '-529'], 'explain has no option -5; an argument that begins with - goes after --'],
+    [['explain', ''], 'an argument is empty; usage: sevenstep-doctor explain ID | TERM | TEXT… [options]'],
+    [['lint', ''], 'an argument is empty; usage: sevenstep-doctor lint FILE… | - [options]'],
     [['explain', 'limits.nera'], 'there is no finding "limits.nera"; did you mean limits.near?'],
     [['explain', ' limits.nera'], 'there is no finding " limits.nera"; did you mean limits.near?'],
     [
@@ -24,7 +54,9 @@ describe('mistakes in the command line end with 2 and one line that says what an
   ])('%j', async (args, line) => {
     const { code, stdout, stderr } = await run(args);
     expect(stderr.split('\n')[0]).toBe(`sevenstep-doctor: ${line}`);
-    expect(stderr.split('\n')[1]).toMatch(/^Try: sevenstep-doctor (explain |check |watch )?--help$/);
+    expect(stderr.split('\n')[1]).toMatch(
+      /^Try: sevenstep-doctor (explain |check |watch |drill |ticket |diagnose |lint )?--help$/,
+    );
     expect(stdout).toBe('');
     expect(code).toBe(2);
   });
@@ -36,6 +68,19 @@ describe('mistakes in the command line end with 2 and one line that says what an
       command: 'explain',
       error: { code, message: 'there is no finding "limits.nera"; did you mean limits.near?' },
     });
+  });
+
+  test('with --json and no command the error is that of diagnose', async () => {
+    const { stdout, stderr } = await run(['--json', '--shwo', '1']);
+    expect(JSON.parse(stdout)).toMatchObject({ command: 'diagnose' });
+    expect(stderr).toBe(
+      'sevenstep-doctor: diagnose has no option --shwo; did you mean --show?\nTry: sevenstep-doctor diagnose --help\n',
+    );
+  });
+
+  test('a text behind -- may begin with a dash', async () => {
+    const { code, stdout } = await run(['explain', '--', '- 529 Overloaded']);
+    expect([code, stdout]).toEqual([3, expect.stringContaining('service.overloaded')]);
   });
 
   test('no command at all shows the help on standard error', async () => {

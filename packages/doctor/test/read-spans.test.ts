@@ -264,7 +264,11 @@ test('a document is read up to where more brackets are within each other than an
 
 test.each<[what: string, text: string, message: string]>([
   ['nothing', '', 'f.json is empty'],
-  ['a page', '<!DOCTYPE html>\n<html>', 'f.json:1: not JSON: <!DOCTYPE html>'],
+  [
+    'a page',
+    '<!DOCTYPE html>\n<html>',
+    'f.json:1: not JSON: <!DOCTYPE html>; expected OTLP JSON (`resourceSpans`)',
+  ],
   ['another document', '{"a": 1}', 'f.json has no spans: expected OTLP JSON (`resourceSpans`)'],
   ['an empty export', '{"resourceSpans": []}', 'f.json has no spans'],
   ['logs', '{"resourceLogs": []}', 'f.json has logs, no spans'],

@@ -153,6 +153,8 @@ test('an address that it cannot listen on ends it with 2 and the reason', async 
   const absent = await run(['watch', '--port', '0', '--host', '192.0.2.1']);
   expect([absent.code, absent.stderr]).toEqual([
     2,
-    expect.stringMatching(/cannot listen on 192\.0\.2\.1:0: EADDRNOTAVAIL$/m),
+    expect.stringMatching(
+      /cannot listen on 192\.0\.2\.1:0: EADDRNOTAVAIL: --host is not an address of this machine$/m,
+    ),
   ]);
 });

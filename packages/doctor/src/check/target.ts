@@ -6,6 +6,7 @@ import type { KeyShape } from '@sevenstep/semantic-conventions';
 import { asString, field, isObject, keyShape } from '@sevenstep/wire';
 import { InputError } from '../exit.ts';
 import { passwordsOf } from '../outgoing.ts';
+import { statFile } from '../sources/file.ts';
 
 export interface Target {
   /** Without a slash at its end. */
@@ -78,6 +79,7 @@ interface Client {
 }
 
 async function loadClient(path: string, given: string): Promise<Client> {
+  await statFile(path);
   const module: unknown = await import(pathToFileURL(path).href).catch((error: unknown) => {
     throw new InputError(
       `--config ${given} cannot be loaded: ${error instanceof Error ? error.message.split('\n')[0] : error}`,

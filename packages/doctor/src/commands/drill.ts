@@ -6,7 +6,8 @@ import { apiKeyOf, baseUrlOf, environmentOf, findRegister } from '../drill/envir
 import { needsOf } from '../drill/needs.ts';
 import { rehearse } from '../drill/rehearse.ts';
 import { findSituation, SITUATIONS, type Situation, searchSituations } from '../drill/situations.ts';
-import { EXIT, InputError } from '../exit.ts';
+import { EXIT, UsageError } from '../exit.ts';
+import { listenProblem } from '../listen-problem.ts';
 import { readWholeOption } from '../numbers.ts';
 import { collect, type Report } from '../report/collect.ts';
 import { writeReport } from '../report/text.ts';
@@ -42,15 +43,25 @@ export const drillCommand: Command = command({
   async run(context) {
     const { options, positionals, rest } = context;
     const [name] = positionals;
+    const isRun = rest.length > 0;
+    if (isRun && options.list === true) throw new UsageError('--list runs no command: leave out the --');
+    if (isRun && name === undefined) {
+      throw new UsageError(
+        'name the drill before the --, such as service.overloaded; "drill --list" has all',
+      );
+    }
+    if (options.register === true && !isRun) {
+      throw new UsageError('--register needs a command after --, such as -- node app.mjs');
+    }
     if (options.list === true || name === undefined) return list(context, name ?? '');
     const situation = findSituation(name);
     const port = readWholeOption('--port', options.port ?? '', 0, 65_535);
     const simulator = await listen(situation, port);
     try {
       const baseUrl = await baseUrlOf(situation.drill, simulator.url);
-      return rest.length === 0
-        ? await byHand(context, situation, baseUrl)
-        : await withCommand(context, situation, baseUrl, options.register === true);
+      return isRun
+        ? await withCommand(context, situation, baseUrl, options.register === true)
+        : await byHand(context, situation, baseUrl);
     } finally {
       await simulator.close();
     }
@@ -73,7 +84,7 @@ async function listen({ drill }: Situation, port: number): Promise<Simulator> {
   try {
     return await startSimulator({ faults: drill.faults ?? [] }, { port });
   } catch (error) {
-    throw new InputError(`cannot listen on 127.0.0.1:${port}: ${(error as NodeJS.ErrnoException).code}`);
+    throw listenProblem('127.0.0.1', port, error);
   }
 }
 

@@ -2,7 +2,8 @@
 
 import { CallGrouper, type CallUpdate } from '../calls/call-grouper.ts';
 import { type Command, command } from '../command.ts';
-import { EXIT, InputError } from '../exit.ts';
+import { EXIT } from '../exit.ts';
+import { listenProblem } from '../listen-problem.ts';
 import { readWholeOption } from '../numbers.ts';
 import { isLoopback } from '../otlp/own-host.ts';
 import { type Receiver, type ReceiverOptions, startReceiver } from '../otlp/receiver.ts';
@@ -132,12 +133,10 @@ export const watchCommand: Command = command({
   },
 });
 
-async function listen(options: ReceiverOptions): Promise<Receiver> {
+async function listen(options: ReceiverOptions & { readonly host: string }): Promise<Receiver> {
   try {
     return await startReceiver(options);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const taken = code === 'EADDRINUSE' ? ': another program uses the port; choose another with --port' : '';
-    throw new InputError(`cannot listen on ${options.host}:${options.port}: ${code}${taken}`);
+    throw listenProblem(options.host, options.port, error);
   }
 }

@@ -1,5 +1,5 @@
 // Reads a file or standard input.
-import { createReadStream, open } from 'node:fs';
+import { createReadStream, open, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
@@ -11,13 +11,19 @@ import { say } from '../terminal.ts';
 
 /** @throws InputError when there is no such file, or it may not be read. */
 export async function fileSource(path: string, onProblem: Source['onProblem']): Promise<Source> {
+  const found = await statFile(path);
+  return { name: path, chunks: chunksOf(path, found.isFIFO()), onProblem };
+}
+
+/** @throws InputError when there is no such file */
+export async function statFile(path: string): Promise<Stats> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(
       error.code === 'ENOENT' ? `there is no file ${path}` : `${path} cannot be read: ${error.code}`,
     );
   });
   if (found.isDirectory()) throw new InputError(`${path} is a folder; name a file in it`);
-  return { name: path, chunks: chunksOf(path, found.isFIFO()), onProblem };
+  return found;
 }
 
 async function* chunksOf(path: string, isPipe: boolean): AsyncGenerator<Uint8Array> {

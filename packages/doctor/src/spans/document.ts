@@ -12,6 +12,10 @@ import { isExport, spansOfRecord } from './record.ts';
 import type { Source } from './source.ts';
 import type { Span } from './span.ts';
 
+/** The formats of spans, for a message. */
+export const FORMATS =
+  "OTLP JSON (`resourceSpans`), Tempo's JSON (`batches`), Jaeger's JSON (`data`), or JSON lines of these";
+
 const LOG_PARTS = ['resource', 'scopeLogs.*.scope', 'scopeLogs.*.logRecords.*'];
 const OTLP_PARTS = ['resource', 'scopeSpans.*.scope', 'scopeSpans.*.spans.*'];
 
@@ -62,7 +66,7 @@ export async function* readDocument(source: Source): AsyncGenerator<Span> {
         // Within a line, a chunk may begin with the rest of a secret.
         const shown = excerpt(isLineStart ? text : text.replace(/^[^\s"]+/, '…'), clean);
         const problem = `${name}:${line}: ${broken}: ${shown}`;
-        if (!parser.any) throw new InputError(problem);
+        if (!parser.any) throw new InputError(`${problem}; expected ${FORMATS}`);
         if (rest === undefined || !between) onProblem(`${problem}; the part before was read`);
         return rest && (yield* asLines([chunk.subarray(at)], line - 1));
       }

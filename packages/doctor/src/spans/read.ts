@@ -1,7 +1,7 @@
 // Bytes of JSON or JSON lines to spans, as they come: in memory are a line, or one span and what surrounds it.
 import { READ } from '../bounds.ts';
 import { EmptyInputError, InputError } from '../exit.ts';
-import { readDocument } from './document.ts';
+import { FORMATS, readDocument } from './document.ts';
 import { readLines, startsAsJson } from './lines.ts';
 import type { RestReader, Source } from './source.ts';
 import type { Span } from './span.ts';
@@ -95,9 +95,6 @@ function isLines(head: Buffer): boolean {
   const line = head.subarray(0, end).toString().trim();
   return line.startsWith('[') ? line.endsWith(']') : line.endsWith('}');
 }
-
-const FORMATS =
-  "OTLP JSON (`resourceSpans`), Tempo's JSON (`batches`), Jaeger's JSON (`data`), or JSON lines of these";
 
 function whyNoSpans(head: string): string {
   const other = /"resource(Logs|Metrics)"/.exec(head)?.[1];
