@@ -209,6 +209,26 @@ test.each([
   expect(all.match(/"resourceSpans"/g)).toHaveLength(1);
 });
 
+// As NodeSDK 0.223 does (`getSpanProcessorsFromEnv` in `src/utils.ts`).
+test.each([
+  ['none,otlp', 'none', 0],
+  ['console,none', 'otlp', 1],
+])('none beside other exporters: %s is %s, which is said once', async (words, meaning, exports) => {
+  const collector = await startOtlpReceiver();
+  const { code, stdout, stderr } = await run('app.mjs', {
+    OTEL_TRACES_EXPORTER: words,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+  });
+  await collector.close();
+  expect(collector.lines().match(/"resourceSpans"/g) ?? []).toHaveLength(exports);
+  expect(stdout).not.toContain("name: 'chat claude-sonnet-5'");
+  expect([code, stderr]).toEqual([
+    0,
+    `@sevenstep/register: OTEL_TRACES_EXPORTER has 'none' beside others, so it counts as '${meaning}', as in OpenTelemetry's NodeSDK\n`,
+  ]);
+});
+
 test('a protocol with a blank behind it is read', async () => {
   const { code, stderr } = await run('app.mjs', {
     OTEL_TRACES_EXPORTER: 'otlp',

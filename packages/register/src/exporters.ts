@@ -19,11 +19,21 @@ const EXPORTERS: Record<string, () => tracing.SpanProcessor | undefined> = {
 
 /**
  * The span processors of `OTEL_TRACES_EXPORTER`, one for each word. Default: `otlp`. An unknown word is reported and
- * skipped.
+ * skipped. `none` beside other words means what it means to NodeSDK (0.223, `src/utils.ts`): no exporter if it comes first,
+ * else only `otlp`. That is reported.
  */
 export function exportingProcessors(): tracing.SpanProcessor[] {
   const given = (process.env.OTEL_TRACES_EXPORTER ?? '').split(',').map((word) => word.trim());
   const words = new Set(given.filter((word) => word !== ''));
+  if (words.size > 1 && words.has('none')) {
+    const [first] = words;
+    const only = first === 'none' ? 'none' : 'otlp';
+    sayOnce(
+      `OTEL_TRACES_EXPORTER has 'none' beside others, so it counts as '${only}', as in OpenTelemetry's NodeSDK`,
+    );
+    words.clear();
+    words.add(only);
+  }
   if (words.size === 0) words.add('otlp');
   return [...words].flatMap((word) => known('OTEL_TRACES_EXPORTER', EXPORTERS, word)?.() ?? []);
 }
