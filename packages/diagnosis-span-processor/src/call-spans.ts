@@ -84,7 +84,9 @@ export class CallSpans {
     else if (stepId !== undefined && isFailed(call)) {
       // It may be sent again: it counts when its step ends.
       const last = { ...call, write: (...diagnosis: Written) => writeEnded(span, ...diagnosis) };
-      this.#tries.put(stepId, { last: joinedCall(last, joined), attempts: [...before, own] });
+      const tries = { last: joinedCall(last, joined), attempts: [...before, own] };
+      const forgotten = this.#tries.put(stepId, tries);
+      if (forgotten !== undefined) recordDiagnosis(this.#settings, this.#guard, forgotten.last);
       tagSpan(this.#settings, call);
     } else recordDiagnosis(this.#settings, this.#guard, joinedCall(call, joined));
   }

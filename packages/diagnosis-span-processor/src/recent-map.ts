@@ -22,14 +22,14 @@ export class RecentMap<Key, Value> {
     return value;
   }
 
-  set(key: Key, value: Value): void {
+  /** @returns the value that leaves for it */
+  set(key: Key, value: Value): Value | undefined {
     this.#newest = key;
     this.#entries.delete(key);
     this.#entries.set(key, value);
-    if (this.#entries.size > this.#most) {
-      const [oldest] = this.#entries.keys();
-      if (oldest !== undefined) this.#entries.delete(oldest);
-    }
+    if (this.#entries.size <= this.#most) return undefined;
+    const [oldest] = this.#entries.keys();
+    return oldest === undefined ? undefined : this.take(oldest);
   }
 
   get(key: Key): Value | undefined {

@@ -72,12 +72,25 @@ test('a try of a step that is still open counts at shutdown', async () => {
 test('of many steps the last are kept', () => {
   const tries = new OpenTries();
   const last = { span: { attributes: {} }, attributes: {}, statusMessage: undefined, write: () => undefined };
-  for (let step = 0; step <= 1_000; step++) tries.put(`${step}`, { last, attempts: [] });
+  const forgotten = Array.from({ length: 1_001 }, (_, step) => tries.put(`${step}`, { last, attempts: [] }));
+  expect(forgotten.map((each) => each?.last)).toEqual([...Array(1_000).fill(undefined), last]);
   expect([tries.take('0'), tries.take('1')?.last, tries.take('1')]).toEqual([undefined, last, undefined]);
   tries.put('step', { last, attempts: Array.from({ length: 30 }, (_, at) => ({ attributes: { at } })) });
   expect(tries.take('step')?.attempts.map(({ attributes }) => attributes.at)).toEqual(
     Array.from({ length: 20 }, (_, index) => index + 10),
   );
+});
+
+test('of more open steps than are remembered, the call of each counts once', () => {
+  const { counted, start, end } = listening();
+  const steps = Array.from({ length: 1_003 }, () => {
+    const step = start('ai.generateText');
+    end(start('ai.generateText.doGenerate', step), LIMITED);
+    return step;
+  });
+  expect(counted).toHaveLength(3);
+  for (const step of steps) end(step, LIMITED);
+  expect(counted).toHaveLength(1_003);
 });
 
 test('a wrapper that ends after the span of its call counts for both, with the facts of both', () => {

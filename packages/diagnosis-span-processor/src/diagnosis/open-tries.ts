@@ -18,8 +18,9 @@ const MOST_ATTEMPTS = 20;
 export class OpenTries {
   readonly #byStep = new RecentMap<string, Tries>(MOST_STEPS);
 
-  put(stepId: string, { last, attempts }: Tries): void {
-    this.#byStep.set(stepId, { last, attempts: attempts.slice(-MOST_ATTEMPTS) });
+  /** @returns the tries that were forgotten for it: nothing else will count their call */
+  put(stepId: string, { last, attempts }: Tries): Tries | undefined {
+    return this.#byStep.set(stepId, { last, attempts: attempts.slice(-MOST_ATTEMPTS) });
   }
 
   take(stepId: string): Tries | undefined {
