@@ -18,8 +18,8 @@ const TIMEOUT = 900_000;
 let pint: string;
 let folder: string;
 beforeAll(async () => {
-  pint = await goTool(GO_TOOLS.pint, console.log);
   folder = mkdtempSync(join(tmpdir(), 'sevenstep-pint-'));
+  pint = await goTool(GO_TOOLS.pint, console.log);
 }, TIMEOUT);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
