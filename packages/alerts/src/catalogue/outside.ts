@@ -37,12 +37,14 @@ const KEY = ['identity', 'identity.key_invalid', 'fix_credentials'] as const;
 
 /** The sample of a gauge at each minute: zeros, and so many ones that the last of them is at minute 33 of 35. */
 const BLIP = '0+0x28 1+0x4 0+0x10';
+/** One failed run of `--every 10m`. */
+const LONG = '0+0x24 1+0x10';
 /** The same of a process that ends: its last sample stands for five minutes. */
 const ENDED = '0+0x28 1';
 
 const FOR = 6 * MINUTE;
 const WHY =
-  'Six minutes: several runs in a row must fail, and the last result of a replaced doctor stays for five minutes.';
+  'Six minutes: with `--every 60s` several runs in a row must fail. With an interval above five minutes, one failed run is enough: its result stands until the next. The last result of a replaced doctor stays for five minutes.';
 const PER = ['anthropic.check.name'] as const;
 const BY = [...PER, 'anthropic.diagnosis.id', 'anthropic.diagnosis.action'] as const;
 
@@ -81,6 +83,7 @@ export const outsideAlerts: readonly Alert[] = [
         labels: labelsOf(DNS),
         value: '1',
       },
+      { series: [failing(...DNS, { samples: LONG })], labels: labelsOf(DNS), value: '1' },
     ],
     quiet: [
       { because: 'every check passes', series: [check('connection', 'pass'), check('endpoint', 'pass')] },
