@@ -1,5 +1,4 @@
 // The API's `details.error_code`s, and which rule each one means.
-import type { Facts } from '../facts/facts.ts';
 import type { RuleId } from '../ids/rule-id.ts';
 
 /** As in `src/core/error-classes.ts` of SDK 1.14.0: status, then code. There, "Its wording can change, so don't match on it" is only about messages. */
@@ -54,9 +53,3 @@ export const CODES: ReadonlyMap<string, RuleId> = new Map(
     '529 compaction_unavailable': 'service.compaction_unavailable',
   }),
 );
-
-/** Whether the call's error code, with its status, means this rule. */
-export function codedAs({ failure, foreign, apiStatus, errorCode }: Facts, id: RuleId): boolean {
-  if (failure !== 'answer' || foreign || errorCode === undefined) return false;
-  return CODES.get(`${apiStatus} ${errorCode}`) === id;
-}

@@ -3,11 +3,17 @@ import type { AttemptFailure, KeyShape } from '@sevenstep/semantic-conventions';
 import type { Facts, RetriedAttempt } from '../facts/facts.ts';
 import type { RuleId } from '../ids/rule-id.ts';
 import * as phrases from '../phrases/index.ts';
-import { codedAs } from './api-codes.ts';
+import { CODES } from './api-codes.ts';
 import { credentialsFault } from './credentials.ts';
 
 /** An error answer of the API, of its platform or of an unknown server. */
 export const isApiAnswer = ({ failure, foreign }: Facts): boolean => failure === 'answer' && !foreign;
+
+/** Whether the call's error code, with its status, means this rule. */
+export function codedAs(facts: Facts, id: RuleId): boolean {
+  const { apiStatus, errorCode } = facts;
+  return errorCode !== undefined && isApiAnswer(facts) && CODES.get(`${apiStatus} ${errorCode}`) === id;
+}
 
 /** An error answer of this status; of this error type where the span has no status. */
 export function answered(facts: Facts, status: number, type: string): boolean {

@@ -2,8 +2,7 @@
 import type { Facts, Limit } from '../facts/facts.ts';
 import * as phrases from '../phrases/index.ts';
 import { clip, count, list, wait } from '../texts/format.ts';
-import { codedAs } from './api-codes.ts';
-import { answered, isBadRequest, says, saysAny } from './basic.ts';
+import { answered, codedAs, isBadRequest, says, saysAny } from './basic.ts';
 import { cloudCodedAs, cloudCodeMeans } from './cloud-codes.ts';
 import { memoizeLast } from './memoize-last.ts';
 

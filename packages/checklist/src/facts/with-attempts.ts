@@ -1,5 +1,6 @@
 // Facts from the spans of a call's attempts that its own span lacks: spans of an HTTP client, or of a framework that retries.
 import type { AttemptFailure, SpanAttributes } from '@sevenstep/semantic-conventions';
+import { responseFailure } from '@sevenstep/wire';
 import { isOwnCall } from '../spans/own-spans.ts';
 import { type AttributesLike, readNumber, readString } from '../spans/read-attributes.ts';
 import { classOf, typeOfClass } from './error-class.ts';
@@ -106,22 +107,11 @@ function reasonOf({ attributes, statusMessage }: AttemptSpan): string | undefine
   return `${status ?? causeCode ?? errorType ?? '_OTHER'} ${failure}`;
 }
 
-const FAILURES: ReadonlyMap<number | undefined, AttemptFailure> = new Map<number | undefined, AttemptFailure>(
-  [
-    [401, 'unauthorized'],
-    [408, 'timeout'],
-    [409, 'conflict'],
-    [429, 'rate_limit'],
-    // The API answers with no 502.
-    [502, 'gateway'],
-    [529, 'overloaded'],
-  ],
-);
-
 function failureOf({ failure, foreign, status, errorType }: Facts): AttemptFailure | undefined {
   if (failure === undefined) return undefined;
   if (foreign) return 'gateway';
   if (failure === 'connection') return errorType === 'client_timeout_error' ? 'timeout' : 'connection';
   const known = status ?? STATUS_OF_TYPE.get(errorType ?? '');
-  return FAILURES.get(known) ?? (known === undefined || known >= 500 ? 'server' : 'rejected');
+  // The API answers with no 502.
+  return known === undefined ? 'server' : responseFailure(known, known !== 502);
 }

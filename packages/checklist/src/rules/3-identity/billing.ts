@@ -1,7 +1,6 @@
 // The account cannot pay for the call, or a limit forbids it.
 
-import { codedAs } from '../../conditions/api-codes.ts';
-import { answered, isApiAnswer, isBadRequest, saysAny } from '../../conditions/basic.ts';
+import { answered, codedAs, isApiAnswer, isBadRequest, saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';

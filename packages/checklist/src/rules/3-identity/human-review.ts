@@ -1,6 +1,6 @@
 // The key's workspace has human review turned off, which the operation needs.
 
-import { codedAs } from '../../conditions/api-codes.ts';
+import { codedAs } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 

@@ -1,7 +1,6 @@
 // The organization is switched off.
 
-import { codedAs } from '../../conditions/api-codes.ts';
-import { answered, isBadRequest, saysAny } from '../../conditions/basic.ts';
+import { answered, codedAs, isBadRequest, saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';

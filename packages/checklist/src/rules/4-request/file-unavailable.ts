@@ -1,7 +1,6 @@
 // A file that is not there.
 
-import { codedAs } from '../../conditions/api-codes.ts';
-import { answered, saysAny } from '../../conditions/basic.ts';
+import { answered, codedAs, saysAny } from '../../conditions/basic.ts';
 import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';

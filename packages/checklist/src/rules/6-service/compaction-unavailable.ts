@@ -1,6 +1,6 @@
 // Compaction failed for a moment.
 
-import { codedAs } from '../../conditions/api-codes.ts';
+import { codedAs } from '../../conditions/basic.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
