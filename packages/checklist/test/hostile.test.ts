@@ -1,6 +1,7 @@
 // No value of any attribute makes the checklist throw, or take its time.
 import { ATTRIBUTES } from '@sevenstep/semantic-conventions';
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../../../test/support/cpu-time.ts';
 import { type AttributesLike, diagnose, readFacts, readTelemetry, type SpanInfo } from '../src/index.ts';
 import { apiError, call, connectionError, foreignError, streamError, success } from './spans.ts';
 
@@ -50,7 +51,7 @@ describe('hostile input', () => {
   ];
 
   it('never throws, whatever the value of any attribute', () => {
-    const started = performance.now();
+    const started = cpuMs();
     for (const base of bases) {
       for (const name of names) {
         for (const value of values) {
@@ -60,7 +61,7 @@ describe('hostile input', () => {
         }
       }
     }
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(cpuMs() - started).toBeLessThan(20_000);
   });
 
   it('never throws when every attribute has that value', () => {

@@ -1,5 +1,6 @@
 // Every phrase recognises the sentence it was written for, and no other phrase's.
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../../../test/support/cpu-time.ts';
 import { openEnvelope } from '../src/facts/envelope.ts';
 import {
   cloudPhrases,
@@ -52,7 +53,7 @@ describe.each(NAMES)('%s', (name) => {
   it('keeps no state between two uses, and is fast on hostile text', () => {
     expect(pattern.flags).not.toContain('g');
     expect(pattern.flags).not.toContain('y');
-    const started = performance.now();
+    const started = cpuMs();
     for (const text of [
       'a'.repeat(2_000),
       'a.'.repeat(1_000),
@@ -62,7 +63,7 @@ describe.each(NAMES)('%s', (name) => {
       pattern.test(text);
     }
     // Milliseconds take the linear ones; a pattern that backtracks without bound takes for ever.
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(cpuMs() - started).toBeLessThan(10_000);
   });
 
   if (OWN.has(pattern)) {
