@@ -14,7 +14,7 @@ export function writeFiles(
   written: (path: string) => void,
 ): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
-    throw new Error(`${folder} is no folder`);
+    throw new Error(`${folder} is not a folder`);
   }
   for (const path of Object.keys(contents)) {
     for (const part of partsOf(path).slice(0, -1)) refuseLink(join(folder, part));
@@ -22,7 +22,7 @@ export function writeFiles(
     if (found === undefined) continue;
     if (!force) throw new Error(`${join(folder, path)} exists already: replace it with --force`);
     refuseLink(join(folder, path));
-    if (!found.isFile()) throw new Error(`${join(folder, path)} is no file`);
+    if (!found.isFile()) throw new Error(`${join(folder, path)} is not a file`);
   }
   for (const [path, content] of Object.entries(contents)) {
     const file = join(folder, path);

@@ -109,7 +109,7 @@ test.each([
   [['--out', '--force'], '--out needs a value\n'],
   // Else every service would be watched.
   [['--out', 'x', ...DOCS, '--selector', ''], '--selector needs a value\n'],
-  [['--out', BIN, ...DOCS], `${BIN} is no folder\n`],
+  [['--out', BIN, ...DOCS], `${BIN} is not a folder\n`],
   [['--output', 'x'], "Unknown option '--output'"],
 ])('%j is refused', { timeout: TIMEOUT }, async (args, message) => {
   const { code, err } = await run(...args);

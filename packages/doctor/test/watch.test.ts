@@ -152,36 +152,31 @@ describe('the receiver', () => {
   });
 
   test.each<[what: string, status: number, why: string, send: () => Promise<Response>]>([
-    [
-      'another path',
-      404,
-      'spans are taken at /v1/traces, logs at /v1/logs',
-      () => post(json, JSON_TYPE, '/'),
-    ],
+    ['another path', 404, 'expected POST to /v1/traces or /v1/logs', () => post(json, JSON_TYPE, '/')],
     ['another method', 405, 'only POST', () => fetch(`${receiver.url}/v1/traces`)],
     [
       'another type',
       415,
-      'taken are application/x-protobuf and application/json',
+      'expected content-type application/x-protobuf or application/json',
       () => post(json, { 'content-type': 'text/plain' }),
     ],
     [
       'another encoding',
       415,
-      'content-encoding br is not taken, gzip is',
+      'expected content-encoding gzip, got br',
       () => post(json, { ...JSON_TYPE, 'content-encoding': 'br' }),
     ],
     [
       'what is no JSON',
       400,
-      'the body is no export request in application/json',
+      'the body is not an export request in application/json',
       () => post('{"resourceSpans":', JSON_TYPE),
     ],
-    ['what is no object', 400, 'the body is no object', () => post('7', JSON_TYPE)],
+    ['what is no object', 400, 'the body is not a JSON object', () => post('7', JSON_TYPE)],
     [
       'what is no protobuf',
       400,
-      'the body is no export request in application/x-protobuf',
+      'the body is not an export request in application/x-protobuf',
       () => post(new Uint8Array([10, 255, 255, 255, 255, 15, 1]), PROTOBUF),
     ],
     [
@@ -213,7 +208,7 @@ describe('the receiver', () => {
       () => 'closed',
     );
     expect([413, 'closed']).toContain(await sent);
-    expect(problems).toEqual(['POST /v1/traces: 413 at most 33554432 bytes are taken']);
+    expect(problems).toEqual(['POST /v1/traces: 413 the body has more than 33554432 bytes']);
   });
 });
 

@@ -155,7 +155,7 @@ async function receive(
 ): Promise<void> {
   const path = request.url?.split('?')[0];
   if (path !== '/v1/traces' && path !== '/v1/metrics' && path !== '/v1/logs') {
-    throw new Refusal(404, 'spans are taken at /v1/traces, logs at /v1/logs');
+    throw new Refusal(404, 'expected POST to /v1/traces or /v1/logs');
   }
   if (request.method !== 'POST') throw new Refusal(405, 'only POST');
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
@@ -205,10 +205,10 @@ function parsed(body: Buffer, type: string | undefined, decode: (bytes: Uint8Arr
       if (isRecord(value)) return value;
     }
   } catch {
-    throw new Refusal(400, `the body is no export request in ${type}`);
+    throw new Refusal(400, `the body is not an export request in ${type}`);
   }
-  if (type === 'application/json') throw new Refusal(400, 'the body is no object');
-  throw new Refusal(415, 'taken are application/x-protobuf and application/json');
+  if (type === 'application/json') throw new Refusal(400, 'the body is not a JSON object');
+  throw new Refusal(415, 'expected content-type application/x-protobuf or application/json');
 }
 
 async function readBody(request: IncomingMessage, take: (bytes: number) => void): Promise<Buffer> {
@@ -218,7 +218,7 @@ async function readBody(request: IncomingMessage, take: (bytes: number) => void)
     for await (const chunk of request as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       if (bytes > RECEIVED.requestBytes) {
-        throw new Refusal(413, `at most ${RECEIVED.requestBytes} bytes are taken`);
+        throw new Refusal(413, `the body has more than ${RECEIVED.requestBytes} bytes`);
       }
       take(chunk.length);
       chunks.push(chunk);
@@ -236,7 +236,7 @@ async function unpacked(
 ): Promise<Buffer> {
   const encoding = given?.toLowerCase();
   if (encoding === undefined || encoding === 'identity') return body;
-  if (encoding !== 'gzip') throw new Refusal(415, `content-encoding ${encoding} is not taken, gzip is`);
+  if (encoding !== 'gzip') throw new Refusal(415, `expected content-encoding gzip, got ${encoding}`);
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
