@@ -89,6 +89,8 @@ function stderrProblems(without: string, ran: string, notice: RegExp | undefined
 /** A call span of ours or of the SDK. Where a vendor's format has no scope, what only call spans have tells. */
 export function isCall({ scope, attributes }: WireSpan): boolean {
   if (scope !== '' && scope !== OUR_SCOPE && !SDK_SCOPE.test(scope)) return false;
+  // Logfire exports a span as it starts, too.
+  if (attributes.get('logfire.span_type') === 'pending_span') return false;
   const operation = attributes.get('gen_ai.operation.name');
   return (
     operation !== undefined &&

@@ -101,6 +101,12 @@ test.each<[what: string, run: Ran, found: RegExp]>([
   expect(problems(run)).toContainEqual(expect.stringMatching(found));
 });
 
+test('a span that Logfire exports as a call starts is no second call', () => {
+  const attributes = new Map([...call.attributes, ['logfire.span_type', 'pending_span']]);
+  const pending = { ...call, spanId: 'pending', parentSpanId: call.spanId, attributes };
+  expect(problems(ran([server, call, pending]))).not.toContainEqual(expect.stringMatching(/^calls:/));
+});
+
 test('a notice is wanted, and is the one line more that stderr may have', () => {
   const notice = /call instrument/;
   expect(problems(ran([server, call]), { notice })).toEqual([

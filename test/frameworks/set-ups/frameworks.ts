@@ -162,6 +162,23 @@ export const FRAMEWORKS: readonly SetUp[] = [
     },
   },
   {
+    id: 'inngest',
+    title: 'Inngest 4, a step of a function',
+    dependencies: {
+      ...SDK,
+      '@opentelemetry/api': '1.10.0',
+      '@opentelemetry/sdk-node': '0.301.0',
+      inngest: '4.24.0',
+    },
+    node: '24',
+    files: ['shared', 'readme', 'inngest'],
+    run: 'node --import ./telemetry.mjs app.mjs',
+    without: { run: 'node --import ./without.mjs app.mjs' },
+    setUp: '`telemetry.mjs` of the README, or `node --import @sevenstep/register`',
+    notes: "Inngest's own span is the parent of each call, if the API is not older than Inngest's.",
+    expect: { calls: 5, parents: 'inngest.execution', others: ['inngest'], diagnosed: 'option' },
+  },
+  {
     ...SHARED,
     id: 'two-copies',
     title: 'Two copies of the SDK: 1.14 and the 0.122 of LangChain',

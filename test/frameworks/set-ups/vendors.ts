@@ -53,6 +53,17 @@ const distribution = (
   ];
 };
 
+const INSTANA_HOOKS = '--import @instana/collector/esm-register.mjs';
+
+const INSTANA = {
+  dependencies: { ...ZERO_CODE, '@instana/collector': '5.5.0' },
+  node: '24',
+  files: ['shared', 'zero-code'],
+  run: `node ${INSTANA_HOOKS} --import @sevenstep/register app.mjs`,
+  without: { run: `node ${INSTANA_HOOKS} app.mjs` },
+  env: { INSTANA_LOG_LEVEL: 'error' },
+} as const satisfies Partial<SetUp>;
+
 const ITS_API = 'Install no newer `@opentelemetry/api` than it has';
 
 export const VENDORS: readonly SetUp[] = [
@@ -365,5 +376,73 @@ export const VENDORS: readonly SetUp[] = [
     setUp: '`node --import @sevenstep/register`',
     notes: "PostHog's client takes SDK 0.112 to 0.125",
     expect: { calls: 5, parents: 'root', others: [], diagnosed: 'processor' },
+  },
+  {
+    id: 'logfire',
+    title: "Pydantic's Logfire, then our register, ES modules",
+    dependencies: {
+      ...SDK,
+      '@opentelemetry/api': '1.9.1',
+      '@opentelemetry/auto-instrumentations-node': '0.81.2',
+      '@pydantic/logfire-node': '0.18.25',
+    },
+    node: '24',
+    files: ['shared', 'zero-code', 'logfire'],
+    run: 'node --import ./telemetry.mjs --import @sevenstep/register app.mjs',
+    without: { run: 'node --import ./telemetry.mjs app.mjs' },
+    setUp: '`--import @sevenstep/register` beside the file that calls `logfire.configure()`',
+    notes:
+      'Logfire also exports a pending span as each call starts. Its peers need `@opentelemetry/api` 1.9 and `auto-instrumentations-node` 0.81',
+    expect: {
+      calls: 5,
+      parents: 'root',
+      others: ['@opentelemetry/instrumentation-undici'],
+      diagnosed: 'option',
+    },
+  },
+  {
+    id: 'newrelic',
+    title: "New Relic's agent 14, then our register, ES modules",
+    dependencies: { ...ZERO_CODE, newrelic: '14.5.1' },
+    node: '24',
+    files: ['shared', 'zero-code'],
+    run: 'node --import newrelic/esm-loader.mjs -r newrelic --import @sevenstep/register app.mjs',
+    without: { run: 'node --import newrelic/esm-loader.mjs -r newrelic app.mjs' },
+    env: {
+      NEW_RELIC_APP_NAME: 'teapots',
+      NEW_RELIC_HOST: '127.0.0.1',
+      NEW_RELIC_LICENSE_KEY: '0'.repeat(40),
+      NEW_RELIC_LOG_ENABLED: 'false',
+      NEW_RELIC_UTILIZATION_DETECT_AWS: 'false',
+      NEW_RELIC_UTILIZATION_DETECT_AZURE: 'false',
+      NEW_RELIC_UTILIZATION_DETECT_GCP: 'false',
+    },
+    setUp: '`--import @sevenstep/register` beside `--import newrelic/esm-loader.mjs -r newrelic`',
+    notes:
+      "Calls go to the exporter of `register`. With `NEW_RELIC_OPENTELEMETRY_ENABLED=true` they are spans of New Relic's own traces",
+    expect: { calls: 5, parents: 'root', others: [], diagnosed: 'processor' },
+  },
+  {
+    ...INSTANA,
+    id: 'instana',
+    title: "Instana's collector, then our register, ES modules",
+    env: { INSTANA_LOG_LEVEL: 'error', INSTANA_DISABLE_USE_OPENTELEMETRY: 'true' },
+    setUp:
+      '`INSTANA_DISABLE_USE_OPENTELEMETRY=true`, and `--import @sevenstep/register` beside `--import @instana/collector/esm-register.mjs`',
+    expect: { calls: 5, parents: 'root', others: [], diagnosed: 'processor' },
+  },
+  {
+    ...INSTANA,
+    id: 'instana-idle',
+    title: "Instana's collector with its own use of OpenTelemetry, ES modules",
+    setUp: 'Set `INSTANA_DISABLE_USE_OPENTELEMETRY=true`',
+    notes: 'Instana registers a tracer provider that exports no call. A notice says so',
+    expect: {
+      calls: 0,
+      parents: 'root',
+      others: [],
+      diagnosed: { not: 'nothing exports the calls' },
+      notice: /^@sevenstep\/register: the OpenTelemetry SDK that is already registered has no span processor/,
+    },
   },
 ];
