@@ -49,6 +49,27 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   const unrecorded = () =>
     client({ openTelemetry: { tracerProvider: sampledOut(), traces: kind === 'adopted' } });
 
+  test.each([
+    ['an answer', false],
+    ['a stream', true],
+  ])('disable() while %s is awaited: the call ends with it', async (_, stream) => {
+    const begun = Promise.withResolvers<void>();
+    const beginning: typeof fetch = (...request) => {
+      begun.resolve();
+      return fetch(...request);
+    };
+    const call = client({ fetch: beginning }).messages.create({ ...PARAMS, stream });
+    await begun.promise;
+    fixture.telemetry.instrumentation.disable();
+    try {
+      const answer = await call;
+      if (Symbol.asyncIterator in answer) for await (const _ of answer);
+      expect(fixture.telemetry.takeTrace().attributes['gen_ai.usage.output_tokens']).toBe(12);
+    } finally {
+      fixture.telemetry.instrumentation.enable();
+    }
+  });
+
   describe('body.cancel()', () => {
     const stream = { ...PARAMS, stream: true } as const;
 

@@ -8,6 +8,7 @@ import type { SdkClient, SdkRequestOptions, SdkResponseProps } from '../sdk-obje
 import type { Wrapper } from './patch.ts';
 import { attemptResponded } from './peek-refusal.ts';
 import { watchBody } from './response-body.ts';
+import { watchResponse } from './response-methods.ts';
 import type {
   SdkBuiltRequest,
   SdkClientPrototype,
@@ -65,8 +66,12 @@ async function observed(
   if (!call) return countedWhile(() => send(options));
   try {
     const props = await call.run(() => send(options));
-    if (!differs || isResponseProps(props)) watchBody(active, call, props);
-    else
+    if (!differs || isResponseProps(props)) {
+      const body = watchBody(active, call, props);
+      // The wrapper of `parse` may be off by now.
+      if (body && !active.isEnabled())
+        guard('observing a response', () => watchResponse(props.response, body, body));
+    } else
       guard('leaving an SDK alone', () => {
         call.end();
         differs('makeRequest resolves to something else');
