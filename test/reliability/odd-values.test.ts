@@ -3,6 +3,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import { SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
 import { describe, expect, test } from 'vitest';
 import { misfits, written } from '../support/attribute-types.ts';
+import { stepsFail } from '../support/failed-steps.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import {
   clientOptionsFor,
@@ -178,6 +179,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   // A request that fails is read whole.
   describe.each(['', '*: 400'])('%j', (script) => {
     test.each(Object.entries(PARAMETERS))('parameters: %s', async (_, make) => {
+      stepsFail('describing a request');
       await sameAsWithoutUs(kind, () => client().messages.create(make() as Params), script);
     });
     test.each(Object.entries(OPTIONS))('options: %s', async (_, make) => {
@@ -186,6 +188,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   });
 
   test.each(Object.entries(THROWN))('thrown: %s', async (_, make) => {
+    stepsFail('recording a failed attempt');
     const fetch = async () => {
       throw make();
     };

@@ -20,6 +20,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../packages/doctor/test/support/run.ts';
 import { CANARIES, canariesIn, PlantedAnthropic } from '../support/canaries.ts';
 import { exported, type Outlet, onExport } from '../support/exported.ts';
+import { stepsFail } from '../support/failed-steps.ts';
 import { startTestMeter, type TestMeter } from '../support/meter.ts';
 import { PARAMS } from '../support/set-up.ts';
 import { asOtlpLines } from '../support/stored-traces.ts';
@@ -105,6 +106,11 @@ const WORDED: ReadonlySet<string | undefined> = new Set(
   ),
 );
 
+/** Beside a `fetch` of the application, as the planting one is: it may replace the placeholder by a key. */
+const WITH_OWN_FETCH: ReadonlyMap<string | undefined, string> = new Map([
+  ['identity.key_placeholder', 'identity.key_invalid'],
+]);
+
 /** An application has one of them. */
 const CREDENTIALS: Readonly<Record<SpanKind, ClientOptions>> = {
   adopted: { apiKey: CANARIES.key },
@@ -153,7 +159,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     await make(drill, kind);
     const { spans, canaries } = await found();
     // What was planted has come back: the call met what the drill is about.
-    expect(verdictOf(drill, spans)).toBe(id);
+    expect(verdictOf(drill, spans)).toBe(WITH_OWN_FETCH.get(id) ?? id);
     const { logs: events = [], diag = [], ...others } = canaries;
     expect({ ...others, events, diag }).toEqual({ ...CLEAN, events: [], diag: [] });
   });
@@ -174,6 +180,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
 });
 
 test('a canary is found wherever it leaves', async () => {
+  stepsFail('the requestHook');
   // Names of models, and words of the API that are no secrets, are let through; what a hook throws is its own.
   const words = 'canaryword0016';
   telemetry.instrumentation.setConfig({
