@@ -1,4 +1,4 @@
-// Set-up of the tests: a key, a token or a person's address in what they export fails the test, and so does a step of telemetry that fails.
+// Set-up of the tests. A key, a token or an address of a person in what they export fails the test. A step of telemetry that fails does, too.
 import { afterEach, expect } from 'vitest';
 import { onExport } from './exported.ts';
 import { heard, takeFailedSteps } from './failed-steps.ts';
