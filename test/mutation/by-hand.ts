@@ -44,8 +44,8 @@ export const HAND_MADE: readonly HandMade[] = [
   {
     breaks: 'tool loops are remembered for every trace there ever was',
     package: PROCESSOR,
-    search: 'if (this.#entries.size > this.#most) {',
-    replace: 'if (false) {',
+    search: 'if (this.#entries.size <= this.#most) return undefined;',
+    replace: 'if (true) return undefined;',
     tests: [`${PROCESSOR}/test/bounded.test.ts`],
   },
   {

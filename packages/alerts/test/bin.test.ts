@@ -104,7 +104,6 @@ test.each([
     ['--out', 'x', ...DOCS, '--manifest-label', `release=${'p'.repeat(64)}`],
     'manifestLabels.release: expected a label of Kubernetes',
   ],
-  [['--out', 'x', ...DOCS, '--out', 'y'], '--out: expected once\n'],
   [['--out'], '--out needs a value\n'],
   [['--out', '--force'], '--out needs a value\n'],
   // Else every service would be watched.

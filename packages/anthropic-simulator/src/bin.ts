@@ -98,19 +98,14 @@ function readOptions(args: string[]) {
   }
 }
 
-/** `parseArgs` accepts an empty value, such as that of an unset variable, and takes the last of several. */
+/** `parseArgs` accepts an empty value, such as that of an unset variable. */
 function checkValues(args: string[]): void {
-  const options = new Map<string, { readonly type: string; readonly multiple?: boolean }>(
-    Object.entries(OPTIONS),
-  );
-  const seen = new Set<string>();
+  const options = new Map<string, { readonly type: string }>(Object.entries(OPTIONS));
   for (const token of parseArgs({ args, options: OPTIONS, strict: false, tokens: true }).tokens) {
     if (token.kind !== 'option' || options.get(token.name)?.type !== 'string') continue;
-    const { name, rawName, value, inlineValue } = token;
+    const { rawName, value, inlineValue } = token;
     if (!value?.trim() || (value.startsWith('-') && !inlineValue))
       throw new UsageError(`${rawName} needs a value`);
-    if (seen.has(name) && !options.get(name)?.multiple) throw new UsageError(`${rawName}: expected once`);
-    seen.add(name);
   }
 }
 

@@ -85,7 +85,6 @@ describe('the command', () => {
     [['--host', ''], '--host needs a value\n'],
     [['--port'], '--port needs a value\n'],
     [['--port', '--strict'], '--port needs a value\n'],
-    [['--port', '0', '--port', '1'], '--port: expected once\n'],
     [['--script', '1: nonsense'], '--script: part 1, column 4: expected ok'],
     [['--script', '/nonexistent/faults.json'], '--script: there is no file /nonexistent/faults.json'],
   ])('refuses %j with a clear line and exit code 2', async (args, message) => {

@@ -117,7 +117,6 @@ function parse(
 ): { values: Context['options']; positionals: string[] } {
   const options: Options = { ...own, ...COMMON };
   const given = { args: [...args], options, allowPositionals: true };
-  const seen = new Set<string>();
   for (const token of parseArgs({ ...given, strict: false, tokens: true }).tokens) {
     if (token.kind !== 'option') continue;
     const { rawName, value } = token;
@@ -138,8 +137,6 @@ function parse(
     if (value.startsWith('-') && value !== '-' && !token.inlineValue) {
       throw new UsageError(`${rawName} needs a value: ${usage}, or ${rawName}=… for one that begins with -`);
     }
-    if (option.multiple !== true && seen.has(token.name)) throw new UsageError(`${rawName}: expected once`);
-    seen.add(token.name);
   }
   return parseArgs({ ...given, strict: true });
 }

@@ -40,7 +40,6 @@ describe('mistakes in the command line end with 2 and one line that says what an
       '--canary needs a value: --canary TEXT, or --canary=… for one that begins with -',
     ],
     [['ticket', '-', '--canary', ''], '--canary needs a value: --canary TEXT'],
-    [['diagnose', '--trace', 'a', '--trace', 'b'], '--trace: expected once'],
     [['check', '--yes=no'], '--yes takes no value'],
     [['explain', '-529'], 'explain has no option -5; an argument that begins with - goes after --'],
     [['explain', ''], 'an argument is empty; usage: sevenstep-doctor explain ID | TERM | TEXT… [options]'],
