@@ -83,10 +83,10 @@ test('a gateway that passes on the versions of its clients is watched for some o
   expect(warnings()).toEqual([]);
 });
 
-test('an observed call whose response is left unread counts once', async () => {
+test('an observed call whose response is left unread is none that nothing observes', async () => {
   const client = fixture.client('owned');
   fixture.simulator.load({ faults: [{ answer: { text: 'word '.repeat(50), pauseMs: 20 } }] });
-  for (let call = 0; call < 10; call += 1) {
+  for (let call = 0; call < 5; call += 1) {
     const response = await client.messages.create({ ...PARAMS, stream: true }).asResponse();
     // Node.js announces that its request has failed.
     await response.body?.cancel();

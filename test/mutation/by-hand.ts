@@ -336,13 +336,6 @@ export const HAND_MADE: readonly HandMade[] = [
     tests: [`${INSTRUMENTATION}/test/content/copy.test.ts`],
   },
   {
-    breaks: 'a call whose response is left unread is reported as one that nothing observes',
-    package: INSTRUMENTATION,
-    search: '|| judged.has(request)) return;',
-    replace: ') return;',
-    tests: ['test/integration/unobserved.test.ts'],
-  },
-  {
     breaks: 'a call that gets no response is not noticed where nothing observes it',
     package: INSTRUMENTATION,
     search: `['undici:request:headers', 'undici:request:error']`,

@@ -11,7 +11,7 @@ import { sdkModules } from './sdk-modules.ts';
 /** Where undici, Node's fetch, announces what became of a request. HTTP instrumentations listen to others, too. */
 const CHANNELS = ['undici:request:headers', 'undici:request:error'];
 
-/** On a request that began while an observed call was under way. The application may give up before undici says how it ended. */
+/** On a request that began while an observed call was under way. That may be over before undici says how the request ended. */
 const ofCall = privateSlot<true>();
 
 /** So many calls of a version that were observed say that its copy is loaded as it should. */
@@ -30,16 +30,13 @@ export function watchUnobserved(isListening: () => boolean, say: (what: string) 
   if (!channels) return () => undefined;
   /** A process may have several copies of the SDK, one of them in a bundle. */
   const observed = new Map<string, number>();
-  // A request whose response is left unread announces an error, too: then its call is over, and says nothing.
-  const judged = new WeakSet<object>();
   const seen = (message: unknown): void => {
     guard('looking for calls that are not observed', () => {
       const version = sdkVersionOf(message);
       const request = field(message, 'request');
-      if (version === undefined || !isObject(request) || judged.has(request)) return;
+      if (version === undefined || !isObject(request)) return;
       const before = observed.get(version) ?? 0;
       if (before >= ENOUGH) return;
-      judged.add(request);
       if (callsUnderWay() === 0 && !ofCall.get(request)) {
         if (!isListening() || isLeftToAnotherVersion()) return;
         stop();
