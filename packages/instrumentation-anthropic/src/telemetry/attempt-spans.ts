@@ -51,7 +51,7 @@ function endOf(attempt: Attempt, { stream, lastAttempt, endedAt }: Call): number
   return ofResponse ?? endedAt ?? attempt.startedAt;
 }
 
-/** Attributes that the call's span lacks. It has the limits and the organization of the last response. */
+/** The outcome of an attempt. The call's span has the limits and the organization of the last response. */
 function outcomeAttributes(attempt: Attempt, { settings, lastAttempt }: Call): SpanAttributes {
   const { headers } = attempt;
   const attributes: SpanAttributes = {
