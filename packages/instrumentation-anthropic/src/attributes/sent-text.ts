@@ -71,7 +71,8 @@ export class RequestText implements SentText {
 /** The parameters of an address, such as a gateway's `?key=…`, and what is in front of its host. */
 function inAddress(address: unknown): HeaderList {
   const text = asString(address);
-  if (text === undefined || !URL.canParse(text)) return [];
+  // Most have neither, and parsing takes long.
+  if (text === undefined || !/[?@]/.test(text) || !URL.canParse(text)) return [];
   const { username, password, searchParams } = new URL(text);
   return [['auth', username], ['auth', password], ...searchParams];
 }
