@@ -40,7 +40,7 @@ const config: ViteUserConfig = defineConfig({
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts'],
           exclude: THOROUGH,
-          setupFiles: 'test/support/scan-secrets.ts',
+          setupFiles: 'test/support/after-each-test.ts',
         },
       },
       {
@@ -49,7 +49,7 @@ const config: ViteUserConfig = defineConfig({
           name: 'integration',
           include: ['test/{integration,security}/**/*.test.ts'],
           exclude: THOROUGH,
-          setupFiles: 'test/support/scan-secrets.ts',
+          setupFiles: 'test/support/after-each-test.ts',
         },
       },
       {
@@ -57,7 +57,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'thorough',
           include: THOROUGH,
-          setupFiles: 'test/support/scan-secrets.ts',
+          setupFiles: 'test/support/after-each-test.ts',
         },
       },
       {
@@ -75,7 +75,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'examples',
           include: ['test/examples/**/*.test.ts'],
-          setupFiles: 'test/support/scan-secrets.ts',
+          setupFiles: 'test/support/after-each-test.ts',
           testTimeout: 600_000,
           fileParallelism: false,
         },
@@ -87,7 +87,7 @@ const config: ViteUserConfig = defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           // These tests are for machines of their own: servers they need may be installed.
           env: { SEVENSTEP_STACK_INSTALL: 'yes' },
-          setupFiles: 'test/support/scan-secrets.ts',
+          setupFiles: 'test/support/after-each-test.ts',
           testTimeout: 120_000,
           hookTimeout: 900_000,
           fileParallelism: false,

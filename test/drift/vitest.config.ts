@@ -16,7 +16,7 @@ const config: ViteUserConfig = defineConfig({
   },
   test: {
     include: ['test/integration/fault-matrix.test.ts'],
-    setupFiles: 'test/support/scan-secrets.ts',
+    setupFiles: 'test/support/after-each-test.ts',
     testTimeout: 60_000,
   },
 });

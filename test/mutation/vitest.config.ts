@@ -13,7 +13,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: [...tests],
     exclude: [...without, '**/node_modules/**'],
-    setupFiles: 'test/support/scan-secrets.ts',
+    setupFiles: 'test/support/after-each-test.ts',
     testTimeout: 60_000,
     // A busy machine kills nothing.
     retry: 2,

@@ -46,7 +46,8 @@ export function observingMiddleware(
       begin(observer, calls, request, maxRetries, context?.options),
     );
     if (!seen) return countedWhile(() => next(request));
-    const { call, attempt, options } = seen;
+    const { current, attempt, options } = seen;
+    const { call } = current;
     try {
       const response = await call.run(() => next(request));
       if (attemptResponded(attempt, response, true)) call.attemptRefused(attempt);
@@ -54,7 +55,7 @@ export function observingMiddleware(
       guard('observing a response', () => {
         if (isBeaten(seen)) return;
         if (response.ok) {
-          seen.current.answered = attempt;
+          current.answered = attempt;
           attempt.answersCall();
           const body = watchBody(observer, call, { response, controller: { signal } });
           if (body) watchResponse(response, body, body);
@@ -81,7 +82,6 @@ export function observingMiddleware(
 
 interface Seen {
   readonly current: OpenCall;
-  readonly call: Call;
   readonly attempt: Attempt;
   readonly options: SdkRequestOptions;
 }
@@ -137,7 +137,7 @@ function begin(
   const timeoutSeconds = Number(request.headers.get('x-stainless-timeout') ?? Number.NaN);
   const attempt = current.call.attempt(request.url, request, timeoutSeconds * 1000);
   Object.assign(current, { signal: request.signal, headers: request.headers, attempt, retries });
-  return { current, call: current.call, attempt, options };
+  return { current, attempt, options };
 }
 
 /** Whether an attempt that was under way at the same time had its answer first. A middleware further out races them. */
@@ -163,7 +163,7 @@ function callOf(
  * come in the time that the SDK waits at most. An adopted span ends when the SDK says so.
  */
 function endUnlessRetried(
-  { call, attempt, options }: Seen,
+  { current: { call }, attempt, options }: Seen,
   request: SdkMiddlewareRequest,
   maxRetries: number,
 ): void {
