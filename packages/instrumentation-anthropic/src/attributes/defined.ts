@@ -64,13 +64,15 @@ const DIAGNOSIS = 'anthropic.diagnosis.';
 
 /** Puts those of `given` that are there on a span. */
 export function write(span: Span, given: Attributes): void {
+  // Every SDK's span (1.30 to 3.1) keeps what it exports in an object.
+  const { attributes } = span as Partial<ReadableAttributes>;
   for (const name in given) {
     const value = bounded(given[name]);
-    if (value !== undefined) span.setAttribute(name, value);
+    // The Anthropic SDK has put most of them on its own span.
+    if (value !== undefined && attributes?.[name] !== value) span.setAttribute(name, value);
   }
-  // Every SDK's span (1.30 to 3.1) counts what it drops, and keeps what it exports in an object.
-  const { attributes, droppedAttributesCount = 0 } = span as Partial<ReadableAttributes>;
-  if (droppedAttributesCount === 0 || attributes === undefined) return;
+  // It also counts what it drops.
+  if (attributes === undefined || !(span as unknown as ReadableAttributes).droppedAttributesCount) return;
   for (const name in given) {
     const isDropped = given[name] !== undefined && attributes[name] === undefined;
     if (isDropped && (VITAL.has(name) || name.startsWith(DIAGNOSIS))) attributes[name] = bounded(given[name]);
@@ -111,12 +113,12 @@ const OF_SERVERS = [
  * Takes off a span what another has written there of an answer and `given` leaves out. The API of OpenTelemetry has no way
  * to, so it is in the object that every SDK's span keeps what it exports in.
  */
-export function leaveOut(span: Span, ...given: readonly (SpanAttributes | undefined)[]): void {
+export function leaveOut(span: Span, given: SpanAttributes, more: SpanAttributes | undefined): void {
   const { attributes } = span as { readonly attributes?: Attributes };
   if (attributes === undefined) return;
   for (const name of OF_SERVERS) {
-    const isGiven = given.some((part) => part?.[name] !== undefined);
-    if (attributes[name] !== undefined && !isGiven) Reflect.deleteProperty(attributes, name);
+    if (given[name] === undefined && more?.[name] === undefined && attributes[name] !== undefined)
+      Reflect.deleteProperty(attributes, name);
   }
 }
 
