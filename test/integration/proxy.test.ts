@@ -22,7 +22,7 @@ test('a proxy that cannot be reached', async () => {
   const spans = await spansOf({ ...USED, https_proxy: await deadEndpoint() });
   expect(spans).toContain("'anthropic.request.proxy': 'process'");
   expect(spans).toContain("'anthropic.diagnosis.id': 'connection.proxy'");
-  expect(spans).toContain('The proxy on the way could not be reached');
+  expect(spans).toContain('The proxy could not be reached');
 });
 
 test('a proxy that refuses', async () => {
@@ -34,7 +34,7 @@ test('a proxy that refuses', async () => {
   const spans = await spansOf({ ...USED, https_proxy: `http://127.0.0.1:${port}` });
   proxy.close();
   expect(spans).toContain("'anthropic.diagnosis.id': 'connection.proxy'");
-  expect(spans).toContain('The proxy on the way refused the connection: status 407');
+  expect(spans).toContain('The proxy refused the connection: status 407');
 });
 
 test('variables that Node.js is not told to read', async () => {

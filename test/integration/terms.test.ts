@@ -87,7 +87,7 @@ const SITUATIONS: Readonly<Record<string, string>> = {
   'connection.connect_timeout': 'The connection is not made in time',
   'connection.dispatcher': 'The dispatcher is of another undici version than fetch',
   'connection.headers_timeout': 'The HTTP client stops waiting for response headers',
-  'connection.proxy': 'A proxy on the way refuses the connection',
+  'connection.proxy': 'A proxy refuses the connection',
   'connection.unrecognized': 'A connection fails in a new way',
   'response.body_timeout': 'No byte of the answer comes for five minutes',
   'response.tool_input_invalid': "The model's input for a tool is not valid JSON",

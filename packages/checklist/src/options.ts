@@ -31,7 +31,7 @@ function assertRule(rule: unknown, at: string, taken: ReadonlySet<string>): asse
     throw new TypeError(`${at}.id: expected "<check>.<slug>" such as "request.our_schema", got ${shown(id)}`);
   }
   if (!isOneOf(CHECKS, checkName)) {
-    throw new TypeError(`${at}.id: "${checkName}" is no check; the checks are ${CHECKS.join(', ')}`);
+    throw new TypeError(`${at}.id: "${checkName}" is not a check; the checks are ${CHECKS.join(', ')}`);
   }
   if (taken.has(id)) throw new TypeError(`${at}.id: there is a rule "${id}" already`);
   oneOf(rule.severity, SEVERITIES, `${at}.severity`);
@@ -75,7 +75,7 @@ export function checkedSeverities(
     else if (released === undefined) {
       const meant = nearest(id, ids);
       throw new TypeError(
-        `severity["${id}"]: there is no such rule${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
+        `severity["${id}"]: no rule has this id${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
       );
     }
   }

@@ -35,7 +35,7 @@ export function withThresholds<T extends { readonly [Name in keyof T]: number }>
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(defaults, name)) {
       const names = Object.keys(defaults).join(', ');
-      throw new TypeError(`thresholds.${name}: there is no such threshold; there are ${names}`);
+      throw new TypeError(`thresholds.${name}: unknown threshold; the thresholds are ${names}`);
     }
     if (value === undefined) continue;
     const wanted = isShare(name) ? 'a number from 0 to 1' : 'a number of at least 0';

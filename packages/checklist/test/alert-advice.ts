@@ -9,13 +9,13 @@ const FAILED: Readonly<Record<Action, string>> = {
   fix_endpoint:
     'page when at least 3 calls fail this way within 10 minutes and make up more than 5 % of all calls',
   fix_credentials:
-    'page at the first such call when such calls make up more than 5 % within 5 minutes; otherwise make a ticket',
-  add_funds: 'page at the first such call when such calls make up more than 5 % within 5 minutes',
+    'page when such calls, even a single one, make up more than 5 % of calls within 5 minutes; otherwise make a ticket',
+  add_funds: 'page when such calls, even a single one, make up more than 5 % of calls within 5 minutes',
   fix_request:
     'make a ticket when at least 3 calls fail this way within 10 minutes and make up more than 5 % of all calls',
   slow_down:
     'make a ticket when at least 3 calls fail this way within 10 minutes and make up more than 5 % of all calls',
-  raise_limit: 'page at the first such call when such calls make up more than 5 % within 5 minutes',
+  raise_limit: 'page when such calls, even a single one, make up more than 5 % of calls within 5 minutes',
   wait_and_retry:
     'page when more than half of all calls fail within 5 minutes; retries handle smaller shares',
   raise_timeout:
@@ -23,7 +23,7 @@ const FAILED: Readonly<Record<Action, string>> = {
   consume_stream: 'make a ticket when it happens to more than 5 % of the streams within 30 minutes',
   review_output: 'make a ticket when it happens to more than 5 % of the calls within an hour',
   contact_support:
-    'page at the first such call when such calls make up more than 5 % within 5 minutes; otherwise make a ticket',
+    'page when such calls, even a single one, make up more than 5 % of calls within 5 minutes; otherwise make a ticket',
   investigate:
     'make a ticket when at least 3 calls fail this way within 10 minutes and make up more than 5 % of all calls',
   none: 'no alert; watch the share over weeks',

@@ -35,7 +35,7 @@ export const FIX_PLACES: Readonly<Record<FixPlace, string>> = {
 export function fixText({ fixedBy }: Page, proven: Proven | undefined, manyCalls: boolean): string {
   switch (fixedBy.by) {
     case 'outside':
-      return `\nYour code cannot fix it: ${FIX_PLACES[fixedBy.where]}.\n`;
+      return `\nYour code cannot fix it. ${capitalized(FIX_PLACES[fixedBy.where])}.\n`;
     case 'proxy':
       return fixedBy.configs.map(configText).join('') + provenText(fixedBy, proven, manyCalls);
     case 'code':
@@ -43,6 +43,8 @@ export function fixText({ fixedBy }: Page, proven: Proven | undefined, manyCalls
       return sampleText(fixedBy.sample) + provenText(fixedBy, proven, manyCalls);
   }
 }
+
+const capitalized = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 /** Below the sentence of "How to confirm". */
 export function confirmText({ fixedBy }: Page, proven: Proven | undefined, manyCalls: boolean): string {

@@ -82,7 +82,7 @@ describe("rules of one's own", () => {
     [[{ ...own, id: 7 }], 'rules[0].id: expected "<check>.<slug>" such as "request.our_schema", got 7'],
     [
       [{ ...own, id: 'company.schema' }],
-      'rules[0].id: "company" is no check; the checks are connection, endpoint, identity, request, limits, service, response',
+      'rules[0].id: "company" is not a check; the checks are connection, endpoint, identity, request, limits, service, response',
     ],
     [[{ ...own, id: 'limits.near' }], 'rules[0].id: there is a rule "limits.near" already'],
     [[own, own], 'rules[1].id: there is a rule "request.our_schema" already'],
@@ -117,9 +117,9 @@ describe('severities', () => {
     [[], 'severity: expected severities by rule id, got a list'],
     [
       { 'response.refusel': 'off' },
-      'severity["response.refusel"]: there is no such rule; did you mean "response.refusal"?',
+      'severity["response.refusel"]: no rule has this id; did you mean "response.refusal"?',
     ],
-    [{ nonsense: 'off' }, 'severity["nonsense"]: there is no such rule'],
+    [{ nonsense: 'off' }, 'severity["nonsense"]: no rule has this id'],
     [
       { 'response.refusal': 'none' },
       'severity["response.refusal"]: expected one of error, warning, info, off, got "none"',
@@ -154,7 +154,7 @@ describe('thresholds', () => {
     ],
     [
       { stalled: 1 },
-      'thresholds.stalled: there is no such threshold; there are nearLimitShare, streamStalledSeconds, slowConsumerSeconds',
+      'thresholds.stalled: unknown threshold; the thresholds are nearLimitShare, streamStalledSeconds, slowConsumerSeconds',
     ],
   ])('%# bad: %s', (thresholds, message) => {
     expect(() => createChecklist({ thresholds: thresholds as object })).toThrow(new TypeError(message));

@@ -118,7 +118,7 @@ const stepText = ({ step, check }: Finding): string =>
     : `Step ${step} of 7, ${check}: ${CHECK_QUESTIONS[check]}`;
 
 const nearMissText = ({ title, diagnosis }: NonNullable<Shown['nearMiss']>): string =>
-  `A similar situation ${diagnosis === undefined ? 'has no finding' : `is [${diagnosis}](${diagnosis}.md)`}: ${title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}`;
+  `${diagnosis === undefined ? 'A similar call has no finding:' : `[${diagnosis}](${diagnosis}.md) looks similar, but there`} ${title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}`;
 
 /** What is left of the page of an id that was renamed. */
 export const renamedPageText = (id: string, now: string): string =>

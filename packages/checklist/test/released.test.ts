@@ -91,9 +91,7 @@ describe('an id that was renamed or retired', () => {
       'service.slow': 'off',
       'request.empty': 'warning',
     });
-    expect(() => checkedSeverities({ 'limits.slew': 'off' }, rulesHere, made)).toThrow(
-      'there is no such rule',
-    );
+    expect(() => checkedSeverities({ 'limits.slew': 'off' }, rulesHere, made)).toThrow('no rule has this id');
     expect(() => createChecklist({ severity: { 'limits.near': 'off' } })).not.toThrow();
   });
 

@@ -123,11 +123,11 @@ describe('texts carry the figures of the call', () => {
     const cut = (silence: number) =>
       diagnose({ ...examples['response.stream_interrupted']?.is[0], 'anthropic.stream.silence': silence })
         ?.cause;
-    expect(cut(60.2)).toContain('It came after 60 s, a usual limit');
+    expect(cut(60.2)).toContain('The end came after 60 s, a usual limit');
     expect(cut(47)).not.toContain('a usual limit');
     const gateway = (durationSeconds: number, more = {}) =>
       diagnose({ ...examples['endpoint.gateway_timeout']?.is[0], ...more }, { durationSeconds })?.cause;
-    expect(gateway(100.4)).toContain('It came after 100 s, a usual limit');
+    expect(gateway(100.4)).toContain('The end came after 100 s, a usual limit');
     expect(gateway(100.4, { 'http.request.resend_count': 2 })).not.toContain('a usual limit');
   });
 

@@ -10,10 +10,10 @@ function usualLimit(after: number | undefined): number | undefined {
   return USUAL.find((limit) => after >= limit * 0.99 && after <= limit * 1.03 + 1);
 }
 
-/** ` It came after 60 s, a usual limit of proxies and load balancers.`, or nothing. */
+/** ` The end came after 60 s, a usual limit of proxies and load balancers.`, or nothing. */
 export function nearUsualLimit(after: number | undefined): string {
   const limit = usualLimit(after);
   return limit === undefined
     ? ''
-    : ` It came after ${duration(limit)}, a usual limit of proxies and load balancers.`;
+    : ` The end came after ${duration(limit)}, a usual limit of proxies and load balancers.`;
 }

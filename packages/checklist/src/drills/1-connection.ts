@@ -7,7 +7,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
     faults: [{ connection: 'hang' }],
     call: { abortAfterMs: 100, timeoutMs: 1_000, maxRetries: 0 },
     nearMiss: {
-      title: "It waits until the client's own timeout passes",
+      title: "The application waits until the client's own timeout passes",
       at: 'call.abortAfterMs',
       diagnosis: 'connection.request_timeout',
     },
@@ -17,7 +17,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
     faults: [{ connection: 'hang' }],
     call: { deadlineMs: 100, timeoutMs: 1_000, maxRetries: 0 },
     nearMiss: {
-      title: "It is the client's own timeout that passes",
+      title: "The client's own timeout passes",
       at: 'call.deadlineMs',
       diagnosis: 'connection.request_timeout',
     },
@@ -27,7 +27,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
     title: 'The host of the base URL has no address',
     call: { baseURL: 'http://nowhere.invalid', maxRetries: 0 },
     nearMiss: {
-      title: 'The base URL is no URL at all',
+      title: 'The base URL is not a URL',
       at: 'call.baseURL',
       is: 'nowhere.invalid',
       diagnosis: 'connection.invalid_url',
@@ -37,7 +37,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
     title: 'The base URL has no scheme',
     call: { baseURL: 'nowhere.invalid', maxRetries: 0 },
     nearMiss: {
-      title: 'The base URL is a URL, of a host that does not exist',
+      title: 'The base URL is valid, and its host does not exist',
       at: 'call.baseURL',
       is: 'http://nowhere.invalid',
       diagnosis: 'connection.dns',
@@ -101,7 +101,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
     // Without the base URL, the target holds.
     call: { baseURL: 'http://255.255.255.255:9999', target: 'refused', maxRetries: 0 },
     nearMiss: {
-      title: 'The host is there, but no process listens',
+      title: 'The host can be reached, and no process listens',
       at: 'call.baseURL',
       diagnosis: 'connection.refused',
     },

@@ -14,7 +14,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
       },
     ],
     nearMiss: {
-      title: 'The sentence goes on: it is about the workspace, not the place',
+      title: 'The sentence is longer, and is about the workspace, not the place',
       at: 'faults.0.response.body',
       is: '{"error":{"type":"forbidden","message":"Request not allowed for this workspace"}}',
       diagnosis: 'identity.unrecognized',
@@ -34,7 +34,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
     ],
     call: { maxRetries: 0 },
     nearMiss: {
-      title: 'The limit is one of requests',
+      title: 'The limit counts requests',
       at: 'faults.0.response.body',
       is: '{"error":{"message":"Rate limit exceeded. Limit type: requests, current limit: 100","type":"None","param":"None","code":"429"}}',
       diagnosis: 'endpoint.gateway_limit',
@@ -53,7 +53,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
     ],
     call: { maxRetries: 0 },
     nearMiss: {
-      title: 'The relay drops the header, and the body is no JSON',
+      title: 'The relay drops the header, and the body is not JSON',
       at: 'faults.0.response.headers.content-encoding',
       diagnosis: 'endpoint.malformed_response',
     },

@@ -80,7 +80,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
     ],
     call: { params: { model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0' } },
     nearMiss: {
-      title: 'The class of the exception is that of unknown credentials',
+      title: 'The class of the exception means unknown credentials',
       at: 'faults.0.response.headers.x-amzn-errortype',
       is: 'UnrecognizedClientException:http://internal.amazon.com/coral/com.amazon.coral.service/',
       diagnosis: 'identity.cloud_credentials',
@@ -112,7 +112,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
     title: 'The credentials of AWS cannot be found',
     call: { keyError: 'Could not load credentials from any providers' },
     nearMiss: {
-      title: 'They were found, and the sign-in has expired',
+      title: 'The sign-in has expired',
       at: 'call.keyError',
       is: 'The SSO session associated with this profile has expired. To refresh this SSO session run aws sso login with the corresponding profile.',
       diagnosis: 'identity.token_expired',
@@ -206,7 +206,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       },
     ],
     nearMiss: {
-      title: 'The code is that of an organization on hold',
+      title: 'The code means that the organization is on hold',
       at: 'faults.0.response.error.code',
       is: 'organization_on_hold',
       diagnosis: 'identity.organization_disabled',

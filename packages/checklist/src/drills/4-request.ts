@@ -139,7 +139,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
     ],
     call: { params: { messages: [{ role: 'user', content: [{ type: 'text', text: '' }] }] } },
     nearMiss: {
-      title: 'There is no message at all',
+      title: 'The request has no message at all',
       at: 'faults.0.response.error.message',
       is: 'messages: at least one message is required',
       diagnosis: 'request.messages_empty',
@@ -388,7 +388,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
     ],
     call: { params: { max_tokens: undefined } },
     nearMiss: {
-      title: 'The field is there, but is not a number',
+      title: 'The field is not a number',
       at: 'faults.0.response.error.message',
       is: 'max_tokens: Input should be a valid integer',
       diagnosis: 'request.invalid_value',

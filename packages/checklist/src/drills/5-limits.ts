@@ -250,7 +250,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
     ],
     call: { maxRetries: 1 },
     nearMiss: {
-      title: 'The limit is one of a day',
+      title: 'The limit counts a day',
       at: 'faults.0.response.error.message',
       is: "This request would exceed your organization's rate limit of 50 requests per day.",
       diagnosis: 'limits.unrecognized',
@@ -272,7 +272,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
     ],
     call: { maxRetries: 0 },
     nearMiss: {
-      title: 'The limit is one of a minute',
+      title: 'The limit counts a minute',
       at: 'faults.0.response.error.message',
       is: 'Number of request tokens has exceeded your per-minute rate limit (https://docs.anthropic.com/en/api/rate-limits); see the response headers for current usage.',
       diagnosis: 'limits.tokens_per_minute',

@@ -78,7 +78,7 @@ export const serviceDrills: Readonly<Record<string, RuleDrill>> = {
     ],
     call: { maxRetries: 1 },
     nearMiss: {
-      title: 'The 500 is of the type of an overload',
+      title: 'The 500 has the error type of an overload',
       at: 'faults.0.response.error.type',
       is: 'overloaded_error',
       diagnosis: 'service.overloaded',
@@ -154,7 +154,7 @@ export const serviceDrills: Readonly<Record<string, RuleDrill>> = {
     ],
     call: { maxRetries: 1 },
     nearMiss: {
-      title: 'The 504 is of the type of an overload',
+      title: 'The 504 has the error type of an overload',
       at: 'faults.0.response.error.type',
       is: 'overloaded_error',
       diagnosis: 'service.overloaded',
@@ -173,7 +173,7 @@ export const serviceDrills: Readonly<Record<string, RuleDrill>> = {
     ],
     call: { maxRetries: 1 },
     nearMiss: {
-      title: 'The 503 is of the type of a timeout',
+      title: 'The 503 has the error type of a timeout',
       at: 'faults.0.response.error.type',
       is: 'timeout_error',
       diagnosis: 'service.timeout',

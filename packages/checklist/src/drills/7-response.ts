@@ -44,7 +44,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
     ],
     call: { maxRetries: 0 },
     nearMiss: {
-      title: 'All announced bytes come, but they are not JSON',
+      title: 'The whole body arrives, and is not JSON',
       at: 'faults.0.response.headers.content-length',
       is: '62',
       diagnosis: 'endpoint.malformed_response',
@@ -156,7 +156,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
     faults: [{ stream: { after: { events: 4 }, then: 'garbage' } }],
     call: { method: 'create-streamed' },
     nearMiss: {
-      title: 'The stream just ends there',
+      title: 'The stream ends at that point',
       at: 'faults.0.stream.then',
       is: 'end',
       diagnosis: 'response.stream_incomplete',

@@ -15,7 +15,7 @@ export const SHOWN: readonly ShownTerms[] = [
   {"id":"connection.deadline","when":"The application's deadline passes before an answer comes","error_type":["client_timeout_error"],"class":["APIUserAbortError"]},
   {"id":"connection.reset","when":"The connection is reset before a response","error_type":["connection_error"],"class":["APIConnectionError"],"connection_code":["ECONNRESET","EPIPE","UND_ERR_SOCKET"]},
   {"id":"connection.aborted","when":"The application aborts before an answer comes","status":["429"],"class":["APIUserAbortError"]},
-  {"id":"connection.proxy","when":"A proxy on the way refuses the connection","status":["407"],"error_type":["connection_error"],"class":["ProxyError"],"connection_code":["ECONNREFUSED","ENOTFOUND","UND_ERR_ABORTED"]},
+  {"id":"connection.proxy","when":"A proxy refuses the connection","status":["407"],"error_type":["connection_error"],"class":["ProxyError"],"connection_code":["ECONNREFUSED","ENOTFOUND","UND_ERR_ABORTED"]},
   {"id":"connection.recovered","when":"The connection is reset once, then an answer comes","connection_code":["ECONNRESET"]},
   {"id":"connection.unrecognized","when":"A connection fails in a new way","error_type":["connection_error"]},
   {"id":"endpoint.gateway_timeout","when":"A gateway stops waiting","status":["504","524"],"class":["GatewayTimeoutError"]},

@@ -18,7 +18,7 @@ export type ProxyConfigName =
 
 export const PROXY_CONFIGS: Readonly<Record<ProxyConfigName, ProxyConfig>> = {
   nginxStreaming: {
-    title: 'In the `location` of nginx: pass each event on at once, and wait as long as the SDK does',
+    title: 'In the `location` of nginx: pass each event on immediately, and wait as long as the SDK does',
     server: 'nginx',
     config: `proxy_buffering off;
 proxy_read_timeout 600s;`,

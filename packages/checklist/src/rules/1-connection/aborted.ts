@@ -11,7 +11,7 @@ export const aborted: RuleCore = {
   retryable: false,
   summary: (facts) =>
     `The application aborted the call${facts.attempts > 1 ? ` after ${plural(facts.attempts, 'attempt')}` : ''}`,
-  cause: 'Its own `AbortSignal` fired, for example because a user left, or its process ended.',
+  cause: 'Its `AbortSignal` fired, for example because a user left, or the process ended.',
   fix: 'Change nothing if that is intended; else look for what aborts the `signal` of the call or ends the process.',
   match: (facts) =>
     facts.retryOutcome === 'aborted' && facts.errorType === undefined && facts.stream.outcome === undefined

@@ -63,7 +63,7 @@ export const connectionPages: Readonly<Record<string, Page>> = {
   },
   'connection.reset': {
     confirm:
-      'Compare how long the connection had been idle with the idle timeouts of proxies and load balancers on the way.',
+      'Compare how long the connection had been idle with the idle timeouts of proxies and load balancers.',
     fixedBy: { by: 'setting', sample: 'keepAlive', then: 'healthy' },
     sources: ['G0', 'G4', 'https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md'],
   },

@@ -28,8 +28,8 @@ export const proxy: RuleCore = {
   retryable: false,
   summary: (facts) =>
     connectionFailed(facts, UNREACHED)
-      ? 'The proxy on the way could not be reached'
-      : `The proxy on the way refused the connection${status(facts) === undefined ? '' : `: status ${status(facts)}`}`,
+      ? 'The proxy could not be reached'
+      : `The proxy refused the connection${status(facts) === undefined ? '' : `: status ${status(facts)}`}`,
   cause: 'The request stopped at the proxy. 407 means that the proxy needs other credentials.',
   fix: "Correct the proxy's address and credentials in HTTPS_PROXY or in the client's `fetchOptions`, or add the host to NO_PROXY.",
   match: (facts) =>

@@ -18,7 +18,7 @@ export const connectionRecovered: RuleCore = {
   summary: (facts) =>
     `The call succeeded after ${plural(failed(facts).length, 'attempt')} without a response`,
   cause: 'The network failed for a moment, or the client timed out. A retry succeeded.',
-  fix: "Compare idle timeouts on the way and the client's `timeout` if this happens often.",
+  fix: "Check the idle timeouts of proxies and the client's `timeout` if this happens often.",
   match: (facts) => {
     const attempts = failed(facts);
     return attempts.length === 0 ? undefined : retryEvidence(facts, attempts);

@@ -14,8 +14,8 @@ export const reset: RuleCore = {
   retryable: true,
   summary: (facts) => `The connection to ${address(facts)} was closed before a response`,
   cause: (facts) =>
-    `Something on the way, often a load balancer or proxy, closed the connection. It may have been idle before the SDK used it again.${nearUsualLimit(facts.attempts === 1 ? facts.durationSeconds : undefined)}`,
-  fix: "Compare idle timeouts of proxies and load balancers on the way; set the client's keep-alive below the shortest of them.",
+    `Something in between, often a load balancer or proxy, closed the connection. It may have been idle before the SDK used it again.${nearUsualLimit(facts.attempts === 1 ? facts.durationSeconds : undefined)}`,
+  fix: "Check the idle timeouts of proxies and load balancers; set the client's keep-alive below the shortest of them.",
   match: (facts) =>
     connectionFailed(facts, isLost(facts) ? /./ : /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/)
       ? connectionEvidence(facts)

@@ -13,7 +13,7 @@ export const unreachable: RuleCore = {
   summary: (facts) => `There is no network path to ${address(facts)}`,
   cause: 'The network is down, or a policy on this machine or its network blocks the host.',
   fix: (facts) =>
-    `${proxyFirst(facts)}Try from another network; where only this one fails, have the host allowed by its administrator.`,
+    `${proxyFirst(facts)}Try another network. If only this one fails, ask its administrator to allow the host.`,
   match: (facts) =>
     directConnectionFailed(facts, /^(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EACCES|EPERM)$/)
       ? connectionEvidence(facts)

@@ -23,7 +23,7 @@ export const gatewayLimit: RuleCore = {
   summary: (facts) =>
     `An intermediary${byServer(facts)} limits the requests${facts.status === undefined ? '' : ' with 429'}, not the Claude API`,
   cause:
-    'A gateway or edge on the way has its own limits and wrote this answer. The limits of the Claude API are not the reason.',
+    'A gateway or edge has its own limits and wrote this answer. The limits of the Claude API are not the reason.',
   fix: (facts) =>
     `Wait ${waitFor(facts)}, then slow down, or raise the limit in the configuration of the gateway.`,
   match: (facts) =>

@@ -21,8 +21,10 @@ export const gatewayTimeout: RuleCore = {
   retryable: true,
   summary: (facts) =>
     `A gateway ${facts.status === undefined ? '' : `answered ${facts.status}: it `}stopped waiting for the API`,
-  cause: (facts) =>
-    `The answer shows no request-id, so an intermediary sent it${after(facts)}. It reports that no answer came within its time limit.${nearUsualLimit(lastTry(facts))}`,
+  cause: (facts) => {
+    const usual = nearUsualLimit(lastTry(facts));
+    return `The answer shows no request-id, so an intermediary sent it${usual ? '' : after(facts)}. It got no answer within its time limit.${usual}`;
+  },
   fix: 'Raise the read timeout of the gateway or load balancer, or stream the answer so that bytes flow while it is written.',
   match: (facts) =>
     facts.failure === 'answer' && !facts.fromApi && (facts.status === 504 || facts.status === 524)

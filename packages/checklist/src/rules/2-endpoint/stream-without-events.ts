@@ -12,7 +12,7 @@ export const streamWithoutEvents: RuleCore = {
   retryable: false,
   summary: 'The stream ended without one event that the SDK can read',
   cause:
-    'A relay or gateway left out the `event:` lines, or closed the stream at once. The SDK skips events without that line; the API always sends it.',
+    'A relay or gateway left out the `event:` lines, or closed the stream right away. The SDK skips events without that line; the API always sends it.',
   fix: 'Correct the relay: it must pass `event:` and `data:` lines on unchanged. Until then, call the API without it.',
   match: (facts) =>
     isWithoutEvents(facts) ? [...gatewayEvidence(facts), ...streamEvidence(facts)] : undefined,

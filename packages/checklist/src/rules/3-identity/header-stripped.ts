@@ -12,7 +12,7 @@ export const headerStripped: RuleCore = {
   action: 'fix_network',
   retryable: false,
   summary: 'The client has a key, but none reached the API',
-  cause: 'A proxy or gateway on the way removed or renamed the `x-api-key` header.',
+  cause: 'A proxy or gateway removed or renamed the `x-api-key` header.',
   fix: "Let `x-api-key` and `authorization` pass in the proxy's configuration; compare with a request straight to the API.",
   match: (facts) =>
     keyRefused(facts, 'ok', 'unknown') && saysAny(facts, phrases.headerRequired)

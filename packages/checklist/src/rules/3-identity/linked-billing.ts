@@ -11,7 +11,7 @@ export const linkedBilling: RuleCore = {
   action: 'add_funds',
   retryable: false,
   summary: 'The organization linked to the user profile cannot be billed',
-  cause: 'Its own account or its own spend limit is the reason; the answer does not say which.',
+  cause: 'The reason is its own account or its spend limit; the answer does not say which.',
   fix: 'Let the customer of the user profile check the Billing page of their Claude Console, and stop retrying until then.',
   match: (facts) => (codedAs(facts, 'identity.linked_billing') ? answerEvidence(facts) : undefined),
 };

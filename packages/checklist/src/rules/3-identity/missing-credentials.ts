@@ -14,7 +14,7 @@ export const missingCredentials: RuleCore = {
   summary: 'No API key was sent',
   cause:
     'This process has no key: the variable is unset or empty here, even if another shell, container or build has it.',
-  fix: 'Set ANTHROPIC_API_KEY in the environment of this very process, or pass `apiKey` to the client.',
+  fix: 'Set ANTHROPIC_API_KEY in the environment of this process, or pass `apiKey` to the client.',
   match: (facts) => {
     const local = facts.status === undefined && saysAny(facts, phrases.noAuthMethod);
     const remote =

@@ -49,7 +49,7 @@ export const identityPages: Readonly<Record<string, Page>> = {
   },
   'identity.key_invalid': {
     confirm:
-      'Call `client.models.list()` with the key that this very process has; compare its last characters with the Claude Console.',
+      'Call `client.models.list()` with the key of this process; compare its last characters with the Claude Console.',
     fixedBy: { by: 'setting', sample: 'newKey', then: 'healthy' },
     sources: [
       'https://platform.claude.com/docs/en/api/errors',
@@ -87,7 +87,8 @@ export const identityPages: Readonly<Record<string, Page>> = {
     ],
   },
   'identity.organization_disabled': {
-    confirm: 'Sign in to the Claude Console as a member of the organization: it says so there.',
+    confirm:
+      'Sign in to the Claude Console as a member of the organization. The Console shows it as disabled.',
     fixedBy: { by: 'outside', where: 'anthropic_support', sample: 'probe' },
     sources: [
       '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts OrganizationOnHoldError',
@@ -124,7 +125,7 @@ export const identityPages: Readonly<Record<string, Page>> = {
   },
   'identity.credentials_unavailable': {
     confirm:
-      'Ask the cloud who this very process is: `aws sts get-caller-identity`, `gcloud auth list` or `az account show`.',
+      'Ask the cloud, from this process, who it is: `aws sts get-caller-identity`, `gcloud auth list` or `az account show`.',
     fixedBy: { by: 'setting', sample: 'awsCredentials', then: 'healthy' },
     sources: [
       'https://github.com/anthropics/claude-code-action/issues/1090',

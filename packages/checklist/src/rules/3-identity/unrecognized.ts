@@ -8,5 +8,5 @@ export const unrecognizedIdentity: RuleCore = unrecognized('identity', {
   retryable: false,
   summary: (facts) => `The credentials were rejected; the reason is not recognised${errorStatus(facts)}`,
   cause: 'The key, the account or the permission was rejected; the answer does not say which.',
-  fix: 'Read the evidence; check credentials, permissions and billing of the account, then the proxies and gateways on the way.',
+  fix: 'Read the evidence; check credentials, permissions and billing of the account, then proxies and gateways.',
 });

@@ -11,7 +11,7 @@ export const userProfile: RuleCore = {
   action: 'fix_credentials',
   retryable: false,
   summary: 'The user profile of the request cannot be used',
-  cause: 'It is missing, not active, or the customer behind it has not authorized to be billed.',
+  cause: 'It is missing or not active, or its customer has not authorized the billing.',
   fix: 'Set the header `anthropic-user-profile-id` to an active profile whose customer has authorized the billing.',
   match: (facts) => (codedAs(facts, 'identity.user_profile') ? answerEvidence(facts) : undefined),
 };

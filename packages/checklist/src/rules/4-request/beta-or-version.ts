@@ -19,7 +19,7 @@ export const betaOrVersion: RuleCore = {
     saysAny(facts, phrases.versionHeader)
       ? 'The SDK sends one version. A second one, from a gateway or `defaultHeaders`, makes the header invalid.'
       : 'The name is misspelled, retired, not enabled for the organization, or not served by this platform.',
-  fix: 'Check `betas`, and `anthropic-beta` and `anthropic-version` in `defaultHeaders` and in gateways on the way; leave out what the message names.',
+  fix: 'Check `betas`, and `anthropic-beta` and `anthropic-version` in `defaultHeaders` and in gateways; leave out what the message names.',
   match: (facts) =>
     badRequestAbout(facts, 'request.beta_or_version', phrases.betaHeader, phrases.versionHeader)
       ? answerEvidence(facts)

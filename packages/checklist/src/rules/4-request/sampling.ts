@@ -27,7 +27,7 @@ export const sampling: RuleCore = {
     'Newer models take at most one sampling parameter; the newest take none. Frameworks and gateways often send their own defaults.',
   fix: (facts) => {
     const { refused, other = 'top_p' } = asked(facts) ?? {};
-    return `Remove \`${refused ?? other}\` from the parameters for ${forModel(facts)}, also from the defaults of the framework or gateway. A request with neither works on every model.`;
+    return `Remove \`${refused ?? other}\` from the parameters for ${forModel(facts)} and from the defaults of the framework or gateway. A request with neither works on every model.`;
   },
   match: (facts) => (asked(facts) === undefined ? undefined : answerEvidence(facts)),
 };

@@ -13,7 +13,7 @@ export const streamingRequired: RuleCore = {
   action: 'fix_request',
   retryable: false,
   summary: (facts) =>
-    `The SDK rejects so long a call without streaming${facts.maxTokens === undefined ? '' : `: \`max_tokens\` ${count(facts.maxTokens)}`}`,
+    `The SDK rejects such a long call without streaming${facts.maxTokens === undefined ? '' : `: \`max_tokens\` ${count(facts.maxTokens)}`}`,
   cause:
     'The answer could take more than 10 minutes. A connection that is silent for so long breaks. Nothing was sent.',
   fix: 'Stream the answer with `client.messages.stream()`, lower `max_tokens`, or set `timeout` on the call.',

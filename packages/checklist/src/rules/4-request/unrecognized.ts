@@ -15,6 +15,6 @@ export const unrecognizedRequest: RuleCore = unrecognized('request', {
       ? 'The error was thrown on this side; nothing shows that anything was sent.'
       : facts.status === undefined
         ? 'Something in the request was not accepted.'
-        : 'Key and limits were accepted; something in the request was not.',
+        : 'The API rejected something in the request, not the key or a limit.',
   fix: 'Read the sentence in the evidence and change what it names; send the request id to support if it names nothing.',
 });

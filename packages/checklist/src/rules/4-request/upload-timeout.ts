@@ -11,7 +11,7 @@ export const uploadTimeout: RuleCore = {
   action: 'fix_request',
   retryable: true,
   summary: 'The request body did not arrive in time',
-  cause: 'The connection is too slow for so large a body, or a proxy holds it back.',
+  cause: 'The connection is too slow for such a large body, or a proxy holds it back.',
   fix: 'Upload files through the Files API and refer to them, or resize images, so that the body is small.',
   match: (facts) => (badRequestAbout(facts, 'request.upload_timeout') ? answerEvidence(facts) : undefined),
 };

@@ -10,7 +10,7 @@ export const longContext: RuleCore = {
   specificity: 3,
   action: 'raise_limit',
   retryable: false,
-  summary: 'The plan does not include requests with so long a context',
+  summary: 'The plan does not include requests with such a long context',
   cause:
     'The API answers as for a rate limit, but waiting does not help: extra usage is switched off or used up.',
   fix: 'Switch extra usage on for the organization, or send a shorter prompt, without the long-context beta.',

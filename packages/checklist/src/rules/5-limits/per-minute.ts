@@ -34,7 +34,7 @@ export function perMinute(kind: LimitKind, how: string): RuleCore {
     retryable: true,
     summary: (facts) =>
       `Over the limit of ${limitFigures(inSummary(facts) ?? { kind })}${ASKED[kind]?.(facts) ?? ''}`,
-    cause: `The organization used up its ${limitName(kind)} for this model; every key and service of it counts together.`,
+    cause: `The organization used up its ${limitName(kind)} for this model; all its keys and services count together.`,
     fix: (facts) => `Wait ${waitFor(facts, exceededLimit(facts))}, then slow down. ${how}`,
     match: (facts) => {
       const limit = exceededLimit(facts);

@@ -17,7 +17,7 @@ export const quota: RuleCore = {
         ? 'The spend limit set for the organization or workspace is reached'
         : "The spend limit of the organization's tier or contract is reached",
   cause:
-    'No pause of seconds helps, whatever the status: calls fail until the limit is raised or its period ends.',
+    'Waiting some seconds does not help, whatever the status: calls fail until the limit is raised or its period ends.',
   fix: (facts) =>
     isSubscription(facts)
       ? 'Switch extra usage on at claude.ai/settings/usage, or call with a key of the Claude Console; else stop until the time that the message names.'

@@ -13,8 +13,7 @@ export const internal: RuleCore = {
   action: 'wait_and_retry',
   retryable: true,
   summary: 'The API had an internal error',
-  cause:
-    'It mostly passes within seconds. Where the same request fails every time, only Anthropic can fix it.',
+  cause: 'It usually passes within seconds. If the same request fails every time, only Anthropic can fix it.',
   fix: (facts) =>
     `${retryAdvice(facts, 'Retry with a growing pause')}; if the same request always fails, contact support${facts.requestId === undefined ? '' : ` with ${facts.requestId.slice(0, 60)}`}.`,
   match: (facts) =>

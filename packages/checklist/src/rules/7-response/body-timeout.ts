@@ -17,8 +17,8 @@ export const bodyTimeout: RuleCore = {
   retryable: true,
   summary: (facts) => `The HTTP client ended the answer: no byte came for ${silence(facts)}`,
   cause:
-    '`fetch` of Node.js runs on undici, which ends a response in which no byte comes for 300 s. The API sends `ping` events in between, so it is mostly a proxy that holds bytes back, or a path that broke.',
-  fix: 'Switch off response buffering in the proxies on the way, and send the request again. A higher `bodyTimeout` of the dispatcher alone only waits longer.',
+    '`fetch` of Node.js runs on undici, which ends a response in which no byte comes for 300 s. The API sends `ping` events in between, so a proxy probably holds bytes back, or the path broke.',
+  fix: 'Switch off response buffering in all proxies, and send the request again. A higher `bodyTimeout` of the dispatcher alone only waits longer.',
   match: (facts) =>
     isBodyTimeout(facts)
       ? [

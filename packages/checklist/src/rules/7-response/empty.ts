@@ -18,7 +18,7 @@ export const empty: RuleCore = {
   retryable: false,
   summary: 'The answer has no content',
   cause:
-    'The model ended its turn at once. Often a text block follows the tool results, or the conversation already ends with a complete answer.',
+    'The model ended its turn right away. Often a text block follows the tool results, or the conversation already ends with a complete answer.',
   fix: 'Remove text blocks that follow a `tool_result`, trim the history, and end it with a question; do not retry unchanged.',
   match: (facts) =>
     isEmpty(facts)

@@ -10,7 +10,7 @@ export const interrupted: RuleCore = {
   retryable: true,
   summary: 'The connection broke in the middle of the answer',
   cause: 'The answer had begun, and its body did not arrive whole. The SDK does not retry from there.',
-  fix: 'Send the request again; stream long answers, and raise read timeouts of proxies on the way.',
+  fix: 'Send the request again; stream long answers, and raise the read timeouts of proxies.',
   match: (facts) =>
     facts.failure === 'body'
       ? list(

@@ -74,7 +74,7 @@ export const responsePages: Readonly<Record<string, Page>> = {
     ],
   },
   'response.interrupted': {
-    confirm: 'Compare the time to the break with the timeouts of proxies on the way.',
+    confirm: 'Compare the time to the break with the timeouts of proxies.',
     fixedBy: { by: 'code', sample: 'stream', then: 'healthy' },
     sources: ['G0', '@anthropic-ai/sdk 1.12.0 src/internal/parse.ts'],
   },

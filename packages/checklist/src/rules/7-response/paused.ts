@@ -8,7 +8,7 @@ export const paused: RuleCore = {
   specificity: 3,
   action: 'none',
   retryable: false,
-  summary: 'The API paused a long turn, so the answer goes on in the next call',
+  summary: 'The API paused a long turn, so the answer continues in the next call',
   cause:
     'A turn with server tools reached the limit of its rounds. Nothing is wrong if the application continues it.',
   fix: 'Send the answer back unchanged, as the last assistant turn, until `stop_reason` is no longer `pause_turn`.',

@@ -13,7 +13,7 @@ export const streamIncomplete: RuleCore = {
   summary: 'The stream ended without `message_stop`, so the answer is not whole',
   cause:
     'The API ends every stream with `message_stop`; an intermediary closed this one early. A loop over the events sees no error.',
-  fix: 'Discard the partial answer and send the request again; look for a time or size limit in the proxies on the way.',
+  fix: 'Discard the partial answer and send the request again; look for a time or size limit in a proxy.',
   match: (facts) =>
     facts.failure === 'stream' && facts.stream.outcome === 'incomplete' && !isWithoutEvents(facts)
       ? streamEvidence(facts)

@@ -13,8 +13,8 @@ export const streamInterrupted: RuleCore = {
   retryable: true,
   summary: 'The connection broke in the middle of a stream',
   cause: (facts) =>
-    `Something on the way dropped the connection; proxies and load balancers do so after 30, 60 or 100 s without a byte.${nearUsualLimit(facts.stream.silenceSeconds)}`,
-  fix: 'Switch off response buffering and raise the idle timeout in every proxy on the way; send the request again: the partial answer is not complete.',
+    `Something in between dropped the connection; proxies and load balancers do so after 30, 60 or 100 s without a byte.${nearUsualLimit(facts.stream.silenceSeconds)}`,
+  fix: 'Switch off response buffering and raise the idle timeout in every proxy; send the request again: the partial answer is not complete.',
   match: (facts) =>
     facts.failure === 'stream' &&
     facts.stream.outcome === 'interrupted' &&

@@ -9,8 +9,8 @@ export const streamMalformed: RuleCore = {
   action: 'fix_network',
   retryable: true,
   summary: 'An event of the stream could not be parsed',
-  cause: 'The API sends one JSON object in each event; something on the way rewrote, split or joined them.',
-  fix: 'Switch off transformation and compression of `text/event-stream` in the proxies on the way; compare with a request straight to the API.',
+  cause: 'The API sends one JSON object in each event; something in between rewrote, split or joined them.',
+  fix: 'Switch off transformation and compression of `text/event-stream` in all proxies; compare with a request straight to the API.',
   match: (facts) =>
     facts.failure === 'stream' && facts.stream.outcome === 'malformed' ? streamEvidence(facts) : undefined,
 };

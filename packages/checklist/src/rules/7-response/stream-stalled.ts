@@ -14,7 +14,7 @@ export const streamStalled: RuleCore = {
   summary: (facts) => `The stream was silent for ${duration(longestSilence(facts))}`,
   cause:
     'Only `ping` events came, which the SDK does not pass on. A proxy collects bytes, the path is slow, or the model wrote nothing.',
-  fix: 'Switch off response buffering in the proxies on the way; many of them cut a connection that is silent for 30 or 60 s.',
+  fix: 'Switch off response buffering in all proxies; many of them cut a connection that is silent for 30 or 60 s.',
   match: (facts) =>
     longestSilence(facts) > facts.thresholds.streamStalledSeconds
       ? [`longest gap ${duration(longestSilence(facts))}`, ...streamEvidence(facts)]

@@ -27,7 +27,7 @@ export const streamTimeout: RuleCore = {
       : 'A signal of `AbortSignal.timeout()` fired while the answer was being written.',
   fix: (facts) =>
     isStalled(facts)
-      ? 'Switch off response buffering in the proxies on the way, and compare with a request straight to the API. A later signal alone only waits longer.'
+      ? 'Switch off response buffering in all proxies, and compare with a request straight to the API. A later deadline alone only waits longer.'
       : 'Raise the time of the signal, or lower `max_tokens` so that the answer ends within it.',
   match: (facts) =>
     facts.failure === 'stream' && facts.stream.outcome === 'timeout'

@@ -6,6 +6,6 @@ export const unrecognizedResponse: RuleCore = unrecognized('response', {
   action: 'review_output',
   retryable: true,
   summary: 'The call failed while its answer was read; the reason is not recognised',
-  cause: 'An answer came. The failure came after that, on the way or in the client.',
+  cause: 'An answer came. The failure came after that, on the network or in the client.',
   fix: 'Read the evidence; register the instrumentation if it is missing: it distinguishes a cut stream from one that does not parse.',
 });

@@ -10,7 +10,7 @@ export const endpointSamples: Readonly<Record<EndpointSample, Sample>> = {
 const message = await client.messages.create({ ...params, model: 'claude-sonnet-5' });`,
   },
   gatewayKey: {
-    title: "Send the gateway's own key beside that of the API",
+    title: "Send the gateway's own key in addition to the API's",
     code: `const client = new Anthropic({ defaultHeaders: { 'x-gateway-key': process.env.GATEWAY_KEY } });
 const message = await client.messages.create(params);`,
   },

@@ -130,7 +130,7 @@ const message = await client.messages.create(params);`,
   },
   wellFormed: {
     title: 'Repair text after you cut it',
-    code: `// \`slice\` can cut an emoji in half; the half is no valid JSON.
+    code: `// \`slice\` can cut an emoji in half; the half is not valid JSON.
 const messages = params.messages.map((message) =>
   typeof message.content === 'string' ? { ...message, content: message.content.toWellFormed() } : message,
 );

@@ -76,7 +76,7 @@ const answers = await Promise.all(
 );`,
   },
   ramp: {
-    title: 'Raise the number of calls at once in steps',
+    title: 'Raise the number of calls in flight step by step',
     code: `let atOnce = 2;
 for (let i = 0; i < questions.length; ) {
   const batch = questions.slice(i, i + atOnce);

@@ -13,7 +13,7 @@ export type ResponseSample =
 
 export const responseSamples: Readonly<Record<ResponseSample, Sample>> = {
   stream: {
-    title: 'Stream, and read at once',
+    title: 'Stream, and read without delay',
     code: `const stream = client.messages.stream(params);
 stream.on('text', (text) => process.stdout.write(text));
 const message = await stream.finalMessage();`,
@@ -73,7 +73,7 @@ while (message.stop_reason === 'pause_turn') {
 }`,
   },
   onlyResults: {
-    title: 'Send tool results alone, without text beside them',
+    title: 'Send tool results alone, without other text',
     code: `const messages = params.messages.map((message): Anthropic.MessageParam => {
   if (message.role !== 'user' || typeof message.content === 'string') return message;
   const results = message.content.filter(({ type }) => type === 'tool_result');
