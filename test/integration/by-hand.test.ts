@@ -74,7 +74,9 @@ test.each([undefined, null, 7, {}, class {}])(
     instrumentation.disable();
     expect(instrumentation.hasPatched()).toBe(false);
     expect(warn.mock.calls.map(([text]) => String(text))).toEqual([
-      expect.stringContaining('a part of the SDK given to instrument() is left alone: it lacks makeRequest'),
+      expect.stringContaining(
+        'a part of the SDK given to instrument() is not observed: it lacks makeRequest',
+      ),
     ]);
     warn.mockRestore();
   },

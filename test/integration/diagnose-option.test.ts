@@ -202,6 +202,6 @@ test('a wrong option is named', () => {
     'thresholds.outageShare: expected a number from 0 to 1, got 50',
   );
   expect(() => diagnoseCall({ rule: [] } as DiagnosisSpanProcessorOptions)).toThrow(
-    'diagnoseCall: there is no option "rule"',
+    'diagnoseCall: unknown option "rule"',
   );
 });

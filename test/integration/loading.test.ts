@@ -157,7 +157,7 @@ describe('zero code', () => {
       'loading/typescript-app.ts',
     ]);
     expect(stdout).toContain('ran');
-    expect(count(stderr, 'Use `-r ts-node/register -r @sevenstep/register` in its place')).toBe(1);
+    expect(count(stderr, 'Use `-r ts-node/register -r @sevenstep/register` instead')).toBe(1);
   });
 });
 

@@ -318,7 +318,7 @@ describe.concurrent('a newer SDK whose internals differ is left alone, with one 
     expect(got).toEqual(unchanged.got);
     expect(warnings).toEqual([expect.stringMatching(why)]);
     expect(warnings[0]).toContain(
-      `@anthropic-ai/sdk ${NEWER}, newer than ${NEWEST_CHECKED} which was checked, is left alone: `,
+      `@anthropic-ai/sdk ${NEWER}, newer than ${NEWEST_CHECKED}, the newest checked version, is not observed: `,
     );
     expect(info).toHaveLength(seenByCall ? 1 : 0);
     // One call of each module format.

@@ -91,11 +91,9 @@ test('an async hook that rejects is logged, and does not end the process', async
   for (const hook of ['the ignoreRequestHook', 'the requestHook', 'the responseHook', 'the diagnose hook'])
     expect(lines).toContainEqual(expect.stringMatching(`${hook} failed; .* Error: thrown by a test`));
   expect(lines).toContainEqual(
-    expect.stringContaining(
-      'the ignoreRequestHook, which gave a promise where a boolean is expected, failed',
-    ),
+    expect.stringContaining('the ignoreRequestHook, which returned a promise instead of a boolean, failed'),
   );
   expect(lines).toContainEqual(
-    expect.stringContaining('the diagnose hook, which gave a promise where an object is expected, failed'),
+    expect.stringContaining('the diagnose hook, which returned a promise instead of an object, failed'),
   );
 });

@@ -225,7 +225,7 @@ test.each([
   expect(stdout).not.toContain("name: 'chat claude-sonnet-5'");
   expect([code, stderr]).toEqual([
     0,
-    `@sevenstep/register: OTEL_TRACES_EXPORTER has 'none' beside others, so it counts as '${meaning}', as in OpenTelemetry's NodeSDK\n`,
+    `@sevenstep/register: OTEL_TRACES_EXPORTER lists 'none' with other exporters, so it counts as '${meaning}', as in OpenTelemetry's NodeSDK\n`,
   ]);
 });
 

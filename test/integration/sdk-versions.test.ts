@@ -16,7 +16,7 @@ import { sdkModules } from '../../packages/instrumentation-anthropic/src/sdk/sdk
 
 const NEWER = '1.99.0';
 const PREFIX = '@sevenstep/instrumentation-anthropic: ';
-const ALONE = `${PREFIX}@anthropic-ai/sdk ${NEWER}, newer than ${NEWEST_CHECKED} which was checked, is left alone: `;
+const ALONE = `${PREFIX}@anthropic-ai/sdk ${NEWER}, newer than ${NEWEST_CHECKED}, the newest checked version, is not observed: `;
 
 const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
 const exporter = new InMemorySpanExporter();
@@ -72,7 +72,9 @@ describe('versions', () => {
     expect(spans()).toEqual(isObserved ? ['anthropic.models.list'] : []);
     expect(new Set(warnings())).toEqual(
       new Set(
-        isObserved ? [] : [`${PREFIX}@anthropic-ai/sdk ${version} is left alone: supported are >=0.50.0 <2`],
+        isObserved
+          ? []
+          : [`${PREFIX}@anthropic-ai/sdk ${version} is not observed: supported versions are >=0.50.0 <2`],
       ),
     );
   });

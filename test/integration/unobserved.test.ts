@@ -126,7 +126,7 @@ describe('the warning says why', () => {
   });
 
   test.each([
-    ['0.49.0', false, /^supported are versions >=0\.50\.0 <2\.$/],
+    ['0.49.0', false, /^supported versions are >=0\.50\.0 <2\.$/],
     [
       '1.12.0',
       false,

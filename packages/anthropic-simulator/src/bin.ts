@@ -15,7 +15,7 @@ An HTTP server that answers like the Claude Messages API and fails on demand.
 Options:
   --port <n>           the port to listen on (default: 8787; 0: a free port)
   --host <address>     the address to listen on (default: 127.0.0.1, which other machines cannot reach)
-  --allow-host <name>  a name that is allowed in a request's Host, beside localhost; can be repeated
+  --allow-host <name>  a host name that a request may have in Host, in addition to localhost; can be repeated
   --script <script>    faults, as text or as the path of a JSON file (default: none)
   --seed <n>           draws the requests of a fault that has a share, such as 20% (default: 1)
   --strict             reject every request that the API is known to reject, as the doctor's lint does

@@ -16,7 +16,7 @@ import { createDetectors } from './patterns/index.ts';
 import { DEFAULT_PATTERN_THRESHOLDS, type PatternThresholds } from './patterns/thresholds.ts';
 import type { ReadableSpanLike } from './spans/span-types.ts';
 
-/** Options of the processor, and of {@link diagnoseCall}; each has a default that serves most. */
+/** Options of the processor, and of {@link diagnoseCall}. Each has a default that fits most applications. */
 export interface DiagnosisSpanProcessorOptions {
   /**
    * Called with each diagnosis and its span, and once per window with the finding of each pattern. Use it for your own log
@@ -33,7 +33,7 @@ export interface DiagnosisSpanProcessorOptions {
    */
   readonly rules?: ChecklistOptions['rules'];
   /**
-   * Figures that make one call, or many, odd.
+   * The figures at which one call, or many, count as odd.
    *
    * @default {@link DEFAULT_THRESHOLDS} and {@link DEFAULT_PATTERN_THRESHOLDS}
    * @example thresholds: { nearLimitShare: 0.2, toolRounds: 50 }
@@ -65,8 +65,8 @@ export interface DiagnosisSpanProcessorOptions {
    */
   readonly loggerProvider?: LoggerProvider | undefined;
   /**
-   * Where a copy of the project's repository can be read, with a slash at its end: then `anthropic.diagnosis.url` leads to
-   * the page of each finding.
+   * The URL of a copy of this repository, with a slash at its end. `anthropic.diagnosis.url` then leads to the page of each
+   * finding.
    *
    * @default undefined: no `anthropic.diagnosis.url`
    * @example docs: 'https://docs.example.com/sevenstep/'
@@ -110,7 +110,7 @@ export function resolveOptions(
   }
   for (const name of Object.keys(options)) {
     if (!NAMES.has(name)) {
-      throw new TypeError(`${owner}: there is no option "${name}"; there are ${[...NAMES].join(', ')}`);
+      throw new TypeError(`${owner}: unknown option "${name}"; the options are ${[...NAMES].join(', ')}`);
     }
   }
   const { onDiagnosis, meterProvider, loggerProvider, rules, severity, docs } = options;

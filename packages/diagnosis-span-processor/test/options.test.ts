@@ -16,7 +16,7 @@ describe('bad options', () => {
     [null, 'DiagnosisSpanProcessor: expected options, got null'],
     [
       { rule: [] },
-      'DiagnosisSpanProcessor: there is no option "rule"; there are onDiagnosis, rules, thresholds, severity, manyCalls, meterProvider, loggerProvider, docs, describeStatus',
+      'DiagnosisSpanProcessor: unknown option "rule"; the options are onDiagnosis, rules, thresholds, severity, manyCalls, meterProvider, loggerProvider, docs, describeStatus',
     ],
     [{ onDiagnosis: true }, 'onDiagnosis: expected a function, got boolean'],
     [{ meterProvider: {} }, 'meterProvider: expected an OpenTelemetry MeterProvider, with getMeter()'],
@@ -35,7 +35,7 @@ describe('bad options', () => {
     [{ rules: [{}] }, 'rules[0].id: expected "<check>.<slug>" such as "request.our_schema", got undefined'],
     [
       { severity: { 'service.outages': 'off' } },
-      'severity["service.outages"]: there is no such rule; did you mean "service.outage"?',
+      'severity["service.outages"]: no rule has this id; did you mean "service.outage"?',
     ],
     [{ thresholds: { outageShare: 50 } }, 'thresholds.outageShare: expected a number from 0 to 1, got 50'],
     [
@@ -48,7 +48,7 @@ describe('bad options', () => {
 
   it('a threshold that is none is named with those that are there', () => {
     expect(bad({ thresholds: { burst: 3 } })).toThrow(
-      /^thresholds\.burst: there is no such threshold; there are nearLimitShare, .*sameToolRounds$/,
+      /^thresholds\.burst: unknown threshold; the thresholds are nearLimitShare, .*sameToolRounds$/,
     );
   });
 });

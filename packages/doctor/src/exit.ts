@@ -4,7 +4,7 @@
 export const EXIT = {
   /** All is well, or the question was answered. */
   ok: 0,
-  /** A defect of this program. */
+  /** A bug in this program. */
   unexpected: 1,
   /** The command line is wrong, or what it names cannot be read. */
   usage: 2,

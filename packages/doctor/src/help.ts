@@ -9,7 +9,7 @@ export const PROGRAM = 'sevenstep-doctor';
 export const explainLine = (id: string): string => `npx @sevenstep/doctor explain ${id}`;
 
 const EXIT_CODES = `Exit codes:
-  0 pass   1 a defect of this program   2 bad usage or unreadable input
+  0 pass   1 a bug in this program   2 bad usage or unreadable input
   3 fail   4 warnings only`;
 
 export function generalHelp(commands: readonly Command[], output: Output): string {

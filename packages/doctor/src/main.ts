@@ -152,5 +152,5 @@ const helpFor = (typed: string): string =>
 function explainError(error: unknown): [code: number, line: string] {
   if (error instanceof UsageError || error instanceof InputError) return [EXIT.usage, error.message];
   if (error instanceof RefusedError) return [EXIT.fail, error.message];
-  return [EXIT.unexpected, `a defect of this program: ${error instanceof Error ? error.message : error}`];
+  return [EXIT.unexpected, `a bug in this program: ${error instanceof Error ? error.message : error}`];
 }

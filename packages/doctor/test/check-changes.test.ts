@@ -138,9 +138,9 @@ test('nobody listens, then a refusal, then it is taken: each is said once', asyn
   await command.until(/ECONNREFUSED/, 'stderr');
   const { stderr } = await command.end();
   expect(stderr.split('\n')).toEqual([
-    `Metrics do not arrive: ${host} answers with 404. Check path, protocol (http/json) and headers of OTEL_EXPORTER_OTLP_ENDPOINT, or set OTEL_METRICS_EXPORTER=none. The checks go on.`,
+    `Metrics do not arrive: ${host} answers with 404. Check path, protocol (http/json) and headers of OTEL_EXPORTER_OTLP_ENDPOINT, or set OTEL_METRICS_EXPORTER=none. The checks continue.`,
     'Metrics arrive again',
-    `Metrics do not arrive: ${host}: ECONNREFUSED. Start the receiver, or correct OTEL_EXPORTER_OTLP_ENDPOINT. The checks go on.`,
+    `Metrics do not arrive: ${host}: ECONNREFUSED. Start the receiver, or correct OTEL_EXPORTER_OTLP_ENDPOINT. The checks continue.`,
     '',
   ]);
 });

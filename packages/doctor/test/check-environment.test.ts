@@ -42,17 +42,13 @@ test('a key that .env has otherwise is said', async () => {
   const checked = await check(['--base-url', simulator.url], {}, folder);
   expect(part(checked, 'environment').notes).toEqual([
     expect.objectContaining({
-      says: '.env.local sets another ANTHROPIC_API_KEY than this process; the value of the process is used',
+      says: '.env.local sets a different ANTHROPIC_API_KEY; this process uses its own value',
     }),
   ]);
 });
 
 test.each([
-  [
-    '.env',
-    'sets another ANTHROPIC_BASE_URL than this process; the value of the process is used',
-    'http://127.0.0.1:2',
-  ],
+  ['.env', 'sets a different ANTHROPIC_BASE_URL; this process uses its own value', 'http://127.0.0.1:2'],
   ['.env', 'sets ANTHROPIC_BASE_URL, but this process does not have it', ''],
 ])('the base URL of %s that %s is no word about the key', async (file, says, given) => {
   const folder = await inFolder(file, 'ANTHROPIC_BASE_URL=http://127.0.0.1:3\n');
@@ -72,7 +68,7 @@ test('the file of an environment counts in that environment alone', async () => 
     part(await check(['--base-url', simulator.url], { NODE_ENV }, folder), 'environment').notes ?? [];
   expect(await notesIn('')).toEqual([]);
   expect(await notesIn('production')).toEqual([
-    expect.objectContaining({ says: expect.stringContaining('.env.production sets another') }),
+    expect.objectContaining({ says: expect.stringContaining('.env.production sets a different') }),
   ]);
 });
 

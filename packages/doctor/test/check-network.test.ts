@@ -220,7 +220,7 @@ describe('headers that are stripped', () => {
     expect(checked).toMatchObject({
       code: 4,
       status: 'warn',
-      stillWorks: 'Calls work, also with streaming.',
+      stillWorks: 'Calls work, with streaming too.',
     });
     expect(part(checked, 'endpoint')).toMatchObject({
       status: 'warn',

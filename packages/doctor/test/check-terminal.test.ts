@@ -42,7 +42,9 @@ describe('the question', () => {
 
   test('is not asked of nobody: piped, nothing is sent, and it is said why', async () => {
     const { code, stdout } = await runDoctor(['check'], { env: env() });
-    expect(stdout).toContain('not sent: it costs tokens, and no terminal can ask you; --yes sends it');
+    expect(stdout).toContain(
+      'not sent: it costs tokens, and there is no terminal to ask you on; --yes sends it',
+    );
     expect(stdout).toContain('Shown to work: network and endpoint, the key. No message was sent.');
     expect(stdout).not.toContain('\u001B[');
     expect(messages()).toBe(0);
@@ -64,7 +66,7 @@ describe('the telemetry', () => {
         ['sevenstep-doctor check', 'sevenstep-doctor'],
       ]);
       expect(stdout).toContain('it accepted the span "sevenstep-doctor check"');
-      expect(stdout).toContain('All probes passed\n  works     Calls work, also with streaming.');
+      expect(stdout).toContain('All probes passed\n  works     Calls work, with streaming too.');
       expect(code).toBe(0);
       await receiver.close();
     },

@@ -41,7 +41,7 @@ describe('the exit code and the last line', () => {
       'service.overloaded',
       silent,
       4,
-      /^No span of a call came\. Without OpenTelemetry in the application, add --register before the --\.$/,
+      /^No span of a call arrived\. Without OpenTelemetry in the application, add --register before the --\.$/,
     ],
     // Of a named fault any diagnosis will do.
     ['stream-cut', sending(OVERLOADED), 0, /^A diagnosis appeared\.$/],

@@ -86,7 +86,7 @@ test('a defect is 1, names itself, and has its stack below', async () => {
   const { code, stderr } = await interrupted(['diagnose', '-'], {}, broken);
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    /^sevenstep-doctor: a defect of this program: the pipe is odd\nRangeError: the pipe is odd\n +at /,
+    /^sevenstep-doctor: a bug in this program: the pipe is odd\nRangeError: the pipe is odd\n +at /,
   );
 });
 

@@ -50,7 +50,7 @@ describe('what an application needs', () => {
         call: { method: 'tool-runner', stopAfterEvents: 0, pauseBetweenEventsMs: 0, params: { a: 1 } },
       },
       [
-        'It happens when the application uses the tool runner, stops reading a stream before its end, takes long for each event of a stream, sends such a request.',
+        'It happens when the application uses the tool runner, stops reading a stream before its end, takes a long time for each event of a stream, sends such a request.',
       ],
     ],
     [{ title, call: { timeoutMs: 5 } }, ['It happens when the application has a short timeout.']],

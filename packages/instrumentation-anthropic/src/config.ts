@@ -75,7 +75,7 @@ export function unknownOptions(config: object, settings: Settings): string[] {
     .filter((name) => !names.includes(name))
     .map((name) => {
       const near = nearest(name, names);
-      return `there is no option "${name}"; ${near ? `did you mean "${near}"?` : `there are ${names.join(', ')}`}`;
+      return `unknown option "${name}"; ${near ? `did you mean "${near}"?` : `the options are ${names.join(', ')}`}`;
     });
 }
 

@@ -54,7 +54,7 @@ export function genAiNames(
 /** Not an error: another instrumentation may know it. */
 const ignored = (value: string): void =>
   diag.info(
-    `@sevenstep/instrumentation-anthropic: ${VARIABLE} has "${value.slice(0, 64)}", which is ignored; known are ` +
+    `@sevenstep/instrumentation-anthropic: ${VARIABLE} has "${value.slice(0, 64)}", which is ignored; the known values are ` +
       [...VALUES.keys()].join(', '),
   );
 

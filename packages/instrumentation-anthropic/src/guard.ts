@@ -39,7 +39,7 @@ export function runHook<Result>(name: string, run: () => Result, expected?: stri
     hasRun = true;
     if (typeof field(result, 'then') !== 'function') return result;
     Promise.resolve(result).then(undefined, (problem) => stepFailed(step, problem));
-    if (expected) stepFailed(`${step}, which gave a promise where ${expected} is expected,`);
+    if (expected) stepFailed(`${step}, which returned a promise instead of ${expected},`);
     return undefined;
   };
   // It may throw `undefined`.

@@ -292,7 +292,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     const compared = this.newerSdks.loaded(version, { point, moduleExports });
     if (!compared) return;
     const leftAlone = this.leftAlone(
-      `${SDK_MODULE} ${version}, newer than ${NEWEST_CHECKED} which was checked,`,
+      `${SDK_MODULE} ${version}, newer than ${NEWEST_CHECKED}, the newest checked version,`,
     );
     if (compared.differences.length > 0) {
       leftAlone(compared.differences.join('; '));
@@ -341,7 +341,9 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   /** Warns of a version that is not supported. */
   private refuseUnsupported(version: string | undefined): boolean {
     if (isSupported(version)) return false;
-    this.warn(`${SDK_MODULE} ${version} is left alone: supported are ${SUPPORTED_VERSIONS.join(', ')}`);
+    this.warn(
+      `${SDK_MODULE} ${version} is not observed: supported versions are ${SUPPORTED_VERSIONS.join(', ')}`,
+    );
     return true;
   }
 
@@ -362,7 +364,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   /** Warns once that a part of the SDK is left alone, whose two module formats are the same. */
   private leftAlone(what: string): (why: string) => void {
     return (why) => {
-      const said = `${what} is left alone: ${why}`;
+      const said = `${what} is not observed: ${why}`;
       this.saidAlone ??= new Set();
       if (this.saidAlone.has(said)) return;
       this.saidAlone.add(said);

@@ -21,7 +21,7 @@ export interface ResponseHookInfo {
   readonly error: unknown;
 }
 
-/** The times of a call, and what ran beside it. */
+/** The times of a call, and how many other calls ran meanwhile. */
 export interface CallTimes {
   /** Milliseconds since the epoch. */
   readonly startTime: number;
@@ -32,7 +32,7 @@ export interface CallTimes {
 }
 
 /**
- * Is given a copy of the finished attributes of a call, just before its span ends. The span gets the attributes that it
+ * Called just before a call's span ends, with a copy of the finished attributes. The span gets the attributes that it
  * returns.
  */
 export type Diagnose = (attributes: Attributes, span: Span, times: CallTimes) => Attributes | undefined;
@@ -41,13 +41,13 @@ export type Diagnose = (attributes: Attributes, span: Span, times: CallTimes) =>
 export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
   /**
    * Which attributes, metrics and log events are recorded. `'conventions'`: those of OpenTelemetry's conventions. `'all'`:
-   * also our extension of them, `anthropic.*`, which the checklist needs.
+   * our extension `anthropic.*`, too, which the checklist needs.
    *
    * @default 'all'
    */
   attributes?: 'all' | 'conventions';
   /**
-   * Which names of the GenAI conventions metrics, events and attributes have. `'latest'`: those of their release v0.1.0.
+   * The names that metrics, events and attributes have. `'latest'`: those of release v0.1.0 of the GenAI conventions.
    * `'previous'`: the previous ones, such as `gen_ai.client.operation.duration`. `'both'`: each under both names, at twice the cost.
    *
    * @default `OTEL_SEMCONV_STABILITY_OPT_IN`, where `gen_ai/previous` and `gen_ai/dup` stand for the last two, else `'latest'`
@@ -68,14 +68,14 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   ignoreRequestHook?: (info: RequestHookInfo) => boolean;
   /**
-   * When the attempts of a call get a child span each. `'on-retry'`: when there was more than one.
+   * When each attempt of a call gets a child span. `'on-retry'`: when there was more than one attempt.
    *
    * @default 'on-retry'
    */
   attemptSpans?: 'on-retry' | 'always' | 'never';
   /**
    * Which times between the events of a stream `gen_ai.client.inference.time_per_output_chunk` measures.
-   * `'sampled'`: the first 16, then every 64th. A measured event costs several times as much as another.
+   * `'sampled'`: the first 16, then every 64th. An event that is measured costs several times as much as one that is not.
    *
    * @default 'sampled'
    */
@@ -88,14 +88,14 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   spanNames?: 'gen_ai' | 'sdk';
   /**
-   * In seconds. A retry that waits at least this long emits the log event `anthropic.client.retry.wait` as the wait begins:
-   * spans are exported only when the call ends. `Infinity` emits none.
+   * In seconds. A retry that waits at least this long emits the log event `anthropic.client.retry.wait` when the wait begins.
+   * Spans are exported only when the call ends. `Infinity` emits no event.
    *
    * @default 10
    */
   longWaitSeconds?: number;
   /**
-   * A share of a rate limit. A call that leaves less than this has the limits on its span; the gauges always have them. Raise
+   * A share of a rate limit. A call that leaves less than this gets the limits on its span; the gauges always have them. Raise
    * it together with the threshold `nearLimitShare` of `DiagnosisSpanProcessor`.
    *
    * @default 0.1
@@ -110,14 +110,13 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   captureMessageContent?: boolean | ContentCapture;
   /**
-   * The most content of one call that is recorded, in bytes of UTF-8. A cut is marked.
+   * The most content that is recorded for one call, in bytes of UTF-8. Cut texts end with a note.
    *
    * @default 65536
    */
   maxContentBytes?: number;
   /**
-   * Called with every text before it is recorded; the text that it returns is recorded instead. When it throws, the text is
-   * left out.
+   * Called with every text before it is recorded. Returns the text to record instead. When it throws, the text is left out.
    *
    * @default undefined
    */
@@ -136,8 +135,8 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   responseHook?: (span: Span, info: ResponseHookInfo) => void;
   /**
-   * Diagnoses each call without a span processor, also one whose span is not recorded. It is given all attributes, whatever the
-   * option `attributes` says. The span gets what it returns just before it ends. An error is reported to `diag`.
+   * Diagnoses each call without a span processor, even a call whose span is not recorded. It gets all attributes, whatever the
+   * option `attributes` says. The attributes that it returns go on the span just before the span ends. An error is reported to `diag`.
    *
    * @default undefined
    * @example diagnose: diagnoseCall() // of @sevenstep/diagnosis-span-processor

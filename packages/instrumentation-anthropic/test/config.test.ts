@@ -47,7 +47,7 @@ describe('options', () => {
     try {
       expect(said({ redactContents: () => '', captureMessageContent: false, enabled: true })).toEqual([
         [
-          'AnthropicInstrumentation: there is no option "redactContents"; did you mean "redactContent"?',
+          'AnthropicInstrumentation: unknown option "redactContents"; did you mean "redactContent"?',
           { type: 'SevenstepWarning', code: 'SEVENSTEP_UNKNOWN_OPTION' },
         ],
       ]);
@@ -60,7 +60,7 @@ describe('options', () => {
         ['requireParent', 'requireParentSpan'],
       ] as const)
         expect(said({ [name]: true })[0]?.[0]).toContain(`"${name}"; did you mean "${meant}"?`);
-      expect(said({ sampling: 1 })[0]?.[0]).toContain('"sampling"; there are enabled, attributes, ');
+      expect(said({ sampling: 1 })[0]?.[0]).toContain('"sampling"; the options are enabled, attributes, ');
     } finally {
       warn.mockRestore();
     }
@@ -127,7 +127,7 @@ test('an SDK that lacks what we rely on is left alone, and one line on standard 
     expect(Anthropic.prototype.makeRequest).toBe(untouched);
     expect(warn.mock.calls).toEqual([
       [
-        expect.stringContaining('is left alone: it lacks'),
+        expect.stringContaining('is not observed: it lacks'),
         { type: 'SevenstepWarning', code: 'SEVENSTEP_NOT_OBSERVED' },
       ],
     ]);

@@ -48,7 +48,7 @@ describe('the setting', () => {
     expect(genAiNames(undefined, { [VARIABLE]: 'rpc/dup,gen_ai/2' })).toBe('latest');
     expect(warn).not.toHaveBeenCalled();
     expect(info).toHaveBeenCalledExactlyOnceWith(
-      `@sevenstep/instrumentation-anthropic: ${VARIABLE} has "gen_ai/2", which is ignored; known are ` +
+      `@sevenstep/instrumentation-anthropic: ${VARIABLE} has "gen_ai/2", which is ignored; the known values are ` +
         'gen_ai_latest_experimental, gen_ai/previous, gen_ai/dup',
     );
   });

@@ -81,7 +81,7 @@ describe('a module that is reported', () => {
         [
           expect.stringMatching(
             new RegExp(
-              `^@sevenstep/instrumentation-anthropic: @anthropic-ai/sdk ${version.replaceAll('.', '\\.')} is left alone: supported are .*0\\.50`,
+              `^@sevenstep/instrumentation-anthropic: @anthropic-ai/sdk ${version.replaceAll('.', '\\.')} is not observed: supported versions are .*0\\.50`,
             ),
           ),
           { type: 'SevenstepWarning', code: 'SEVENSTEP_NOT_OBSERVED' },
@@ -158,5 +158,5 @@ test('a runtime without warnings of the process has them in the log', () => {
     vi.unstubAllGlobals();
   }
   expect(warn).not.toHaveBeenCalled();
-  expect(lines).toEqual([expect.stringContaining('@anthropic-ai/sdk 0.49.0 is left alone')]);
+  expect(lines).toEqual([expect.stringContaining('@anthropic-ai/sdk 0.49.0 is not observed')]);
 });

@@ -81,7 +81,7 @@ describe('a part that differs', () => {
     load(client, '1.14.0');
     expect(Object.getOwnPropertyDescriptors(client.prototype)).toEqual(before);
     expect(warnings()).toEqual([
-      `@sevenstep/instrumentation-anthropic: client of @anthropic-ai/sdk 1.14.0 is left alone: ${why}`,
+      `@sevenstep/instrumentation-anthropic: client of @anthropic-ai/sdk 1.14.0 is not observed: ${why}`,
     ]);
   });
 

@@ -29,7 +29,7 @@ export function exportingProcessors(): tracing.SpanProcessor[] {
     const [first] = words;
     const only = first === 'none' ? 'none' : 'otlp';
     sayOnce(
-      `OTEL_TRACES_EXPORTER has 'none' beside others, so it counts as '${only}', as in OpenTelemetry's NodeSDK`,
+      `OTEL_TRACES_EXPORTER lists 'none' with other exporters, so it counts as '${only}', as in OpenTelemetry's NodeSDK`,
     );
     words.clear();
     words.add(only);

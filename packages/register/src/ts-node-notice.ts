@@ -13,6 +13,6 @@ export function noticeTsNode(): void {
   if (/ts-node\/esm|--(experimental-)?loader/.test(options)) return;
   sayOnce(
     'with --import, Node.js loads the program as an ES module, which `-r ts-node/register` does not compile. Use ' +
-      '`-r ts-node/register -r @sevenstep/register` in its place.',
+      '`-r ts-node/register -r @sevenstep/register` instead.',
   );
 }

@@ -77,7 +77,7 @@ export const EVENTS: Readonly<Record<Name, EventSpec>> = {
       'gen_ai.tool.definitions',
     ],
     source: 'gen_ai',
-    brief: 'The content of a call, beside the attributes of its span; severity DEBUG; opt-in',
+    brief: 'The content of a call, with the attributes of its span; severity DEBUG; opt-in',
   },
   'anthropic.client.retry.wait': {
     attributes: [

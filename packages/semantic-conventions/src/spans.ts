@@ -64,7 +64,8 @@ export const SPANS: Readonly<Record<string, SpanSpec>> = {
     refines: 'http.client',
     kind: 'client',
     name: '{http.request.method} {url.template}',
-    brief: 'One HTTP request of a call; it is there where a call took more than one, or always, by an option',
+    brief:
+      'One HTTP request of a call. A call has these spans if it took more than one attempt, or always, by an option',
     attributes: [
       'url.template',
       'anthropic.request.id',

@@ -88,10 +88,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
         'gen_ai.usage.cache_write.input_tokens',
         'its name in v0.1.0',
       ],
-      'gen_ai.response.finish_reasons': [
-        'gen_ai.response.finish_reasons',
-        "the API's word, also for streams",
-      ],
+      'gen_ai.response.finish_reasons': ['gen_ai.response.finish_reasons', "the API's word, for streams too"],
       'gen_ai.usage.input_tokens': ['gen_ai.usage.input_tokens', 'cached tokens are counted in'],
       'gen_ai.usage.total_tokens': [
         ['gen_ai.usage.input_tokens', 'gen_ai.usage.output_tokens'],

@@ -146,7 +146,7 @@ export const budgetAlerts: readonly Alert[] = [
   }),
   errorBurn('AnthropicErrorsBurnSlowly', 'ticket', SLOW_BURN, {
     for: HOUR / 2,
-    why: 'Half an hour is short beside windows of days. If the budget burns faster, another alert pages.',
+    why: 'Half an hour is short compared with windows of days. If the budget burns faster, another alert pages.',
     dependsOn: [...CAUSES, 'AnthropicAllCallsFailing', 'AnthropicErrorsBurnFast'],
     fires: [
       { series: [calls(95), failing(5)], value: '5%' },

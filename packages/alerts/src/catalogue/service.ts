@@ -138,7 +138,7 @@ export const serviceAlerts: readonly Alert[] = [
     for: 5 * MINUTE,
     why: 'Five minutes: retries get through shorter overload, and an outage that pages comes first.',
     summary: '{service.name}: {value} of attempts in {window} were answered with {http.response.status_code}',
-    doFirst: 'Retry a few times with growing pauses. Look at status.claude.com if it goes on.',
+    doFirst: 'Retry a few times with growing pauses. Look at status.claude.com if it continues.',
     rule: 'service.overloaded',
     action: 'wait_and_retry',
     dependsOn: ['AnthropicServiceOutage'],
@@ -243,7 +243,7 @@ export const serviceAlerts: readonly Alert[] = [
   }),
   latencyBurn('AnthropicLatencyBurnsSlowly', 'ticket', SLOW_BURN, {
     for: HOUR / 2,
-    why: 'Half an hour is short beside windows of days. If the budget burns faster, another alert pages.',
+    why: 'Half an hour is short compared with windows of days. If the budget burns faster, another alert pages.',
     dependsOn: ['AnthropicLatencyBurnsFast'],
     fires: [{ series: [calls(9), calls(1, 60)], value: '10%' }],
     quiet: [

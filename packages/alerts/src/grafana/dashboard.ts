@@ -48,7 +48,7 @@ export function grafanaDashboard(options: DashboardOptions = {}): Dashboard {
   const checks = seriesName('anthropic.check.status');
   const builder = new DashboardBuilder('Claude API calls')
     .uid('sevenstep-claude-api')
-    .description('Calls of the Anthropic TypeScript SDK: what goes wrong, and which of seven steps fixes it')
+    .description('Calls of the Anthropic TypeScript SDK: what goes wrong, and at which of seven steps')
     .tags(['sevenstep', 'anthropic', 'opentelemetry'])
     .refresh('30s')
     .time({ from: 'now-3h', to: 'now' })

@@ -34,13 +34,15 @@ export function builtCollector(): string | undefined {
  */
 export async function findCollector(log: (line: string) => void): Promise<string> {
   const given = process.env.COLLECTOR_BIN;
-  if (given && !existsSync(given)) throw new Error(`COLLECTOR_BIN is ${given}, which is no file`);
+  if (given && !existsSync(given)) throw new Error(`COLLECTOR_BIN is ${given}, which is not a file`);
   return given || builtCollector() || (await buildCollector(log));
 }
 
 async function buildCollector(log: (line: string) => void): Promise<string> {
   await run('go', ['version']).catch(() => {
-    throw new Error('There is no Go here, which builds the Collector: install Go 1.26, or set COLLECTOR_BIN');
+    throw new Error(
+      'Go builds the Collector, and is not installed here: install Go 1.26, or set COLLECTOR_BIN',
+    );
   });
   const cache = userCache(`collector-${sourceHash()}`);
   await mkdir(cache, { recursive: true });

@@ -86,7 +86,7 @@ const message = (model: string) => ({
 
 const NOT_SENT = {
   no: 'not sent: you said no',
-  'nobody to ask': 'not sent: it costs tokens, and no terminal can ask you; --yes sends it',
+  'nobody to ask': 'not sent: it costs tokens, and there is no terminal to ask you on; --yes sends it',
 } as const;
 
 /** Step 4: the smallest message there is. */

@@ -141,7 +141,7 @@ function dotEnvNotes({ env, folder }: ProbeContext): Note[] {
       return [
         {
           id: differs,
-          says: `${file} sets another ${name} than this process; the value of the process is used`,
+          says: `${file} sets a different ${name}; this process uses its own value`,
         },
       ];
     });

@@ -21,7 +21,7 @@ const OTHERWISE: Readonly<Record<number, string>> = {
   4: 'Calls with another model or request may pass.',
   5: 'Calls pass again when the limit has room.',
   6: 'Calls pass again when the service does.',
-  7: 'Answers begin to arrive, but are not complete.',
+  7: 'Answers begin to arrive, but do not arrive whole.',
 };
 
 /** Probes that prove a part, in their order. */
@@ -54,7 +54,7 @@ export function summarize(results: readonly ProbeResult[]): CheckSummary {
     exitCode: is('warn') ? EXIT.warnings : EXIT.ok,
     complete: sent,
     finding: undefined,
-    stillWorks: sent ? 'Calls work, also with streaming.' : `${provenOf(results)}No message was sent.`,
+    stillWorks: sent ? 'Calls work, with streaming too.' : `${provenOf(results)}No message was sent.`,
   };
 }
 

@@ -64,7 +64,7 @@ async function sendSpan(destination: Destination, signal: AbortSignal): Promise<
     if (rejected !== undefined) {
       return {
         says: `${says}; it rejected the span: "${rejected.reason}"`,
-        hint: 'The receiver answers with success and drops spans: fix its reason, such as a quota.',
+        hint: 'The receiver reports success but drops spans: fix the reason that it gives, such as a quota.',
       };
     }
     if (ok) {

@@ -161,8 +161,8 @@ function conclusion({ drill, diagnosis }: Situation, code: number, withRegister:
   if (code === EXIT.ok) return `${what} appeared.`;
   if (code === EXIT.warnings) {
     return withRegister
-      ? 'No span of a call came: the command made none, or ended before its spans were sent.'
-      : 'No span of a call came. Without OpenTelemetry in the application, add --register before the --.';
+      ? 'No span of a call arrived: the command made none, or ended before its spans were sent.'
+      : 'No span of a call arrived. Without OpenTelemetry in the application, add --register before the --.';
   }
   return [`${what} did not appear.`, ...needsOf(drill)].join(' ');
 }

@@ -179,7 +179,7 @@ function write(linted: readonly Linted[], names: readonly string[], out: Termina
   const parts = [
     errors > 0 && `${count(errors)} would fail`,
     warnings > 0 && `${count(warnings)} may fail`,
-    errors + warnings === 0 && 'nothing is wrong as far as is known without a call',
+    errors + warnings === 0 && 'no problem found without a call',
   ].filter((part) => part !== false);
   const of = names.map((name) => (name === '-' ? 'standard input' : name)).join(', ');
   out.line(`${out.style('bold', `${plural(linted.length, 'request')}: ${parts.join(', ')}`)}  (${of})`);

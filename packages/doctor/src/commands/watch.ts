@@ -47,7 +47,7 @@ export const watchCommand: Command = command({
       type: 'string',
       multiple: true,
       value: 'NAME',
-      help: 'A host name that senders may use, beside the address; can be repeated',
+      help: 'A host name that senders may use in addition to the address; can be repeated',
     },
     count: { type: 'string', value: 'N', help: 'End after N calls (default: never)' },
   },

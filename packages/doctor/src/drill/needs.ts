@@ -8,7 +8,10 @@ const NEEDS: ReadonlyArray<readonly [needs: (call: DrillCall) => boolean, says: 
   [({ abortAfterMs }) => abortAfterMs !== undefined, 'aborts its call'],
   [({ deadlineMs }) => deadlineMs !== undefined, 'gives its call a deadline, by AbortSignal.timeout()'],
   [({ stopAfterEvents }) => stopAfterEvents !== undefined, 'stops reading a stream before its end'],
-  [({ pauseBetweenEventsMs }) => pauseBetweenEventsMs !== undefined, 'takes long for each event of a stream'],
+  [
+    ({ pauseBetweenEventsMs }) => pauseBetweenEventsMs !== undefined,
+    'takes a long time for each event of a stream',
+  ],
   [({ timeoutMs }) => timeoutMs !== undefined, 'has a short timeout'],
   [({ params }) => params !== undefined && Object.keys(params).length > 0, 'sends such a request'],
 ];

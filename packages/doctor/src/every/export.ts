@@ -70,7 +70,7 @@ export class CheckExporter {
     const fresh = [...this.#problems].flatMap(([signal, all]) =>
       all.slice(before.get(signal)?.length ?? 0).map((text) => [signal, `do not arrive: ${text}`] as const),
     );
-    for (const line of grouped(fresh)) this.#say(`${line} The checks go on.`);
+    for (const line of grouped(fresh)) this.#say(`${line} The checks continue.`);
     const again = [...before.keys()].filter((signal) => !this.#problems.has(signal));
     for (const line of grouped(again.map((signal) => [signal, 'arrive again']))) this.#say(line);
   }

@@ -83,8 +83,9 @@ const BROKEN: ReadonlyMap<string | undefined, string> = new Map([
 
 /** How a connection of HTTP/2 begins. */
 const HTTP2 = 'PRI * HTTP/2.0';
-const GRPC = 'a sender speaks gRPC, which is not taken: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf there';
-const TLS = 'a sender speaks TLS, which is not taken: its OTEL_EXPORTER_OTLP_ENDPOINT needs plain HTTP';
+const GRPC =
+  'a sender speaks gRPC, which is not supported: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf there';
+const TLS = 'a sender speaks TLS, which is not supported: its OTEL_EXPORTER_OTLP_ENDPOINT needs plain HTTP';
 
 const CROWDED = `more than ${RECEIVED.connections} connections at once: it closes further ones, and their spans may be lost`;
 
@@ -134,8 +135,7 @@ async function serve(
     response.end(isProtobuf ? '' : '{}');
   } catch (error) {
     if (response.headersSent) return;
-    const refusal =
-      error instanceof Refusal ? error : new Refusal(500, `a fault of the doctor itself: ${error}`);
+    const refusal = error instanceof Refusal ? error : new Refusal(500, `a bug in the doctor: ${error}`);
     onProblem?.(printable(`${request.method} ${request.url}: ${refusal.status} ${refusal.message}`));
     // The rest of a body that is too long is not worth reading.
     response.writeHead(refusal.status, {
@@ -188,7 +188,7 @@ class Room {
         this.#taken += bytes;
         mine += bytes;
         if (this.#taken > RECEIVED.totalBytes) {
-          throw new Refusal(503, 'too much is being sent at once; try again');
+          throw new Refusal(503, 'too much data at the same time; try again');
         }
       });
     } finally {

@@ -182,7 +182,7 @@ function noticeOtherVersion(): void {
   if (noticed) return;
   noticed = true;
   diag.warn(
-    `${PACKAGE_NAME}: another version of this package has patched the same copy of @anthropic-ai/sdk, and goes on ` +
-      'observing it. Install one version: `npm ls @sevenstep/instrumentation-anthropic` lists them',
+    `${PACKAGE_NAME}: another version of this package has patched the same copy of @anthropic-ai/sdk, and continues ` +
+      'to observe it. Install one version: `npm ls @sevenstep/instrumentation-anthropic` lists them',
   );
 }

@@ -79,16 +79,16 @@ function sdkVersionOf(message: unknown): string | undefined {
 
 function reason(version: string): string {
   const what = `@anthropic-ai/sdk ${version} made a call that is not observed`;
-  if (!isSupported(version)) return `${what}: supported are versions ${SUPPORTED_VERSIONS.join(', ')}.`;
+  if (!isSupported(version)) return `${what}: supported versions are ${SUPPORTED_VERSIONS.join(', ')}.`;
   if (sdkModules().hooked) {
     return (
-      `${what}: this copy was bundled, has another name, was loaded before the hooks, or was loaded by something that bypasses them, such as Jest. ` +
+      `${what}: this copy was bundled, renamed, loaded before the hooks, or loaded by something that bypasses them, such as Jest. ` +
       'Call instrument(Anthropic) of an AnthropicInstrumentation.'
     );
   }
   return (
-    `${what}: this copy was loaded as an ES module without module hooks, bundled, has another name, or was loaded before the instrumentation. ` +
+    `${what}: this copy was loaded as an ES module without module hooks, bundled, renamed, or loaded before the instrumentation. ` +
     "For ES modules put `import '@sevenstep/register/hooks'` before anything else, and make sure that a bundler keeps it; " +
-    'else call instrument(Anthropic) of the instrumentation.'
+    'otherwise call instrument(Anthropic) of the instrumentation.'
   );
 }
