@@ -11,7 +11,7 @@ const sdk = new NodeSDK({
     new AnthropicInstrumentation(), // +
   ],
   spanProcessors: [
-    new DiagnosisSpanProcessor(), // +, before what exports
+    new DiagnosisSpanProcessor(), // +, before the exporter
     new tracing.BatchSpanProcessor(new OTLPTraceExporter()),
   ],
 });

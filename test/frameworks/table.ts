@@ -29,16 +29,7 @@ function section(title: string, rows: readonly SetUp[], recorded: ReadonlyMap<st
   return [
     `## ${title}`,
     '',
-    line([
-      'Set-up',
-      'Node.js',
-      'Calls',
-      'Parents',
-      'Others',
-      'Diagnosed',
-      'Application',
-      'How, and what to know',
-    ]),
+    line(['Set-up', 'Node.js', 'Calls', 'Parents', 'Others', 'Diagnosed', 'Application', 'How, and notes']),
     line(['---', '---', ':-:', ':-:', ':-:', ':-:', ':-:', '---']),
     ...rows.map((setUp) => row(setUp, problemsOf(setUp, recorded.get(setUp.id)))),
   ].join('\n');

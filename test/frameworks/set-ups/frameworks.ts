@@ -35,7 +35,7 @@ const SHARED = {
 const LOOP = { ...SHARED, script: SCRIPT } as const;
 
 const AI_SDK = {
-  setUp: "`DiagnosisSpanProcessor` before what exports, and the AI SDK's own telemetry switched on",
+  setUp: "`DiagnosisSpanProcessor` before the exporter, and the AI SDK's own telemetry switched on",
   notes:
     "The AI SDK does not use the Anthropic SDK, so we make no span. The processor reads the AI SDK's own spans. They have no attempts and no request id, and versions 5 and 6 never end the span of a stream that is cut.",
 } as const;

@@ -32,7 +32,7 @@ const THEIR_REGISTER = '@opentelemetry/auto-instrumentations-node/register';
 const OUR_REGISTER = '@sevenstep/register';
 
 const NODE_SDK =
-  '`AnthropicInstrumentation` among the instrumentations, `DiagnosisSpanProcessor` before what exports';
+  '`AnthropicInstrumentation` among the instrumentations, `DiagnosisSpanProcessor` before the exporter';
 
 /** The README's `telemetry.mjs`, which a test compares with the README. */
 const readme = (
@@ -320,7 +320,7 @@ export const OPENTELEMETRY: readonly SetUp[] = [
     run: `node --require ${THEIR_REGISTER} --import ${OUR_REGISTER} server.cjs`,
     without: { run: `node --require ${THEIR_REGISTER} server.cjs` },
     ci: ['24'],
-    setUp: '`--import @sevenstep/register` beside theirs',
+    setUp: '`--import @sevenstep/register` in addition to theirs',
     expect: {
       calls: 5,
       parents: 'SERVER',

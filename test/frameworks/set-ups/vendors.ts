@@ -270,7 +270,7 @@ export const VENDORS: readonly SetUp[] = [
     env: { TRACELOOP_BASE_URL: '$BACKEND', TRACELOOP_API_KEY: 'none', TRACELOOP_TELEMETRY: 'false' },
     setUp: `\`registerInstrumentations()\` after \`initialize()\`; ${OPTION}`,
     notes:
-      "With SDK 1.x, Traceloop's own Anthropic instrumentation ends the application when it loads, also without us. It patches a class that SDK 1.x no longer has",
+      "With SDK 1.x, Traceloop's own Anthropic instrumentation ends the application when it loads, even without us. It patches a class that SDK 1.x no longer has",
     expect: {
       calls: 5,
       parents: 'chat claude-sonnet-5',
@@ -292,9 +292,9 @@ export const VENDORS: readonly SetUp[] = [
     files: ['shared', 'job', 'openinference'],
     run: 'node --import ./instrumentation.mjs job.mjs',
     script: '#2: 429 retry-after=0.05; #4: 401',
-    setUp: '`instrument(Anthropic)` beside its `manuallyInstrument(Anthropic)`',
+    setUp: '`instrument(Anthropic)` in addition to its `manuallyInstrument(Anthropic)`',
     notes:
-      'Each call has two spans: OpenInference makes one above ours. On a stream that is cut, OpenInference ends the process with an unhandled rejection, also without us, so this row leaves that call out',
+      'Each call has two spans: OpenInference makes one above ours. On a stream that is cut, OpenInference ends the process with an unhandled rejection, even without us, so this row leaves that call out',
     expect: {
       calls: 5,
       parents: 'Anthropic Messages',
@@ -309,7 +309,7 @@ export const VENDORS: readonly SetUp[] = [
     dependencies: { ...SDK, '@elastic/opentelemetry-node': '1.18.0' },
     starts: '@elastic/opentelemetry-node',
     env: { OTEL_LOG_LEVEL: 'error' },
-    setUp: '`--import @sevenstep/register` beside `--import @elastic/opentelemetry-node`',
+    setUp: '`--import @sevenstep/register` in addition to `--import @elastic/opentelemetry-node`',
     notes: ITS_API,
     others: ['@opentelemetry/instrumentation-undici'],
   }),
@@ -319,7 +319,7 @@ export const VENDORS: readonly SetUp[] = [
     dependencies: { ...SDK, '@splunk/otel': '4.7.2' },
     starts: '@splunk/otel/instrument.js',
     env: { OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf', SPLUNK_METRICS_ENABLED: 'false' },
-    setUp: '`--import @sevenstep/register` beside `--import @splunk/otel/instrument.js`',
+    setUp: '`--import @sevenstep/register` in addition to `--import @splunk/otel/instrument.js`',
     notes: ITS_API,
     others: [],
   }),
@@ -338,7 +338,7 @@ export const VENDORS: readonly SetUp[] = [
       OTEL_TRACES_SAMPLER: 'always_on',
     },
     setUp:
-      '`--import @sevenstep/register` beside `--import @aws/aws-distro-opentelemetry-node-autoinstrumentation/register`',
+      '`--import @sevenstep/register` in addition to `--import @aws/aws-distro-opentelemetry-node-autoinstrumentation/register`',
     notes: ITS_API,
     others: ['@opentelemetry/instrumentation-undici'],
   }),
@@ -352,7 +352,7 @@ export const VENDORS: readonly SetUp[] = [
     without: { run: 'node --require ./telemetry.cjs app.cjs' },
     setUp: '`--require @sevenstep/register` after the file that calls `init()`',
     notes:
-      'Each call has two spans: OpenLIT makes one above ours. With OpenLIT, `messages.stream()`, `withResponse()` and `asResponse()` throw, also without us. Its `init()` alone makes no spans for ES modules',
+      'Each call has two spans: OpenLIT makes one above ours. With OpenLIT, `messages.stream()`, `withResponse()` and `asResponse()` throw, even without us. Its `init()` alone makes no spans for ES modules',
     expect: {
       calls: 5,
       parents: 'chat claude-sonnet-5',
@@ -390,7 +390,7 @@ export const VENDORS: readonly SetUp[] = [
     files: ['shared', 'zero-code', 'logfire'],
     run: 'node --import ./telemetry.mjs --import @sevenstep/register app.mjs',
     without: { run: 'node --import ./telemetry.mjs app.mjs' },
-    setUp: '`--import @sevenstep/register` beside the file that calls `logfire.configure()`',
+    setUp: '`--import @sevenstep/register` in addition to the file that calls `logfire.configure()`',
     notes:
       'Logfire also exports a pending span as each call starts. Its peers need `@opentelemetry/api` 1.9 and `auto-instrumentations-node` 0.81',
     expect: {
@@ -417,7 +417,7 @@ export const VENDORS: readonly SetUp[] = [
       NEW_RELIC_UTILIZATION_DETECT_AZURE: 'false',
       NEW_RELIC_UTILIZATION_DETECT_GCP: 'false',
     },
-    setUp: '`--import @sevenstep/register` beside `--import newrelic/esm-loader.mjs -r newrelic`',
+    setUp: '`--import @sevenstep/register` in addition to `--import newrelic/esm-loader.mjs -r newrelic`',
     notes:
       "Calls go to the exporter of `register`. With `NEW_RELIC_OPENTELEMETRY_ENABLED=true` they are spans of New Relic's own traces",
     expect: { calls: 5, parents: 'root', others: [], diagnosed: 'processor' },
@@ -428,7 +428,7 @@ export const VENDORS: readonly SetUp[] = [
     title: "Instana's collector, then our register, ES modules",
     env: { INSTANA_LOG_LEVEL: 'error', INSTANA_DISABLE_USE_OPENTELEMETRY: 'true' },
     setUp:
-      '`INSTANA_DISABLE_USE_OPENTELEMETRY=true`, and `--import @sevenstep/register` beside `--import @instana/collector/esm-register.mjs`',
+      '`INSTANA_DISABLE_USE_OPENTELEMETRY=true`, and `--import @sevenstep/register` in addition to `--import @instana/collector/esm-register.mjs`',
     expect: { calls: 5, parents: 'root', others: [], diagnosed: 'processor' },
   },
   {

@@ -200,7 +200,7 @@ export const WEB: readonly SetUp[] = [
     node: '24',
     files: ['shared', 'ask', 'express'],
     run: 'node --require ./telemetry.cjs server.cjs',
-    setUp: 'The instrumentation beside those of HTTP and Express, the processor before what exports',
+    setUp: 'The instrumentation together with those of HTTP and Express, the processor before the exporter',
     expect: {
       calls: 5,
       parents: 'request handler',
@@ -221,7 +221,7 @@ export const WEB: readonly SetUp[] = [
     node: '24',
     files: ['shared', 'ask', 'fastify'],
     run: 'node --require ./telemetry.cjs server.cjs',
-    setUp: 'The instrumentation beside those of HTTP and Fastify, the processor before what exports',
+    setUp: 'The instrumentation together with those of HTTP and Fastify, the processor before the exporter',
     expect: {
       calls: 5,
       parents: 'handler - fastify -> @fastify/otel',
@@ -246,7 +246,7 @@ export const WEB: readonly SetUp[] = [
     files: ['shared', 'ask', 'nest'],
     run: 'node --import ./telemetry.mjs server.mjs',
     setUp:
-      '`@sevenstep/register/hooks` first; the instrumentation beside that of HTTP, the processor before what exports',
+      '`@sevenstep/register/hooks` first; the instrumentation together with that of HTTP, the processor before the exporter',
     expect: {
       calls: 5,
       parents: 'SERVER',
