@@ -50,7 +50,7 @@ function run(how: string, observed: boolean, endpoint: string): Promise<Ending> 
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk;
     // The call is over, and the process waits to be told.
-    const [, signal] = /^(SIG[A-Z]+)/.exec(how) ?? [];
+    const [, signal] = /^(SIG[A-Z\d]+)/.exec(how) ?? [];
     if (signal && !isKilled && stdout.includes('ready')) isKilled = child.kill(signal as NodeJS.Signals);
   });
   return new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal, stdout })));
@@ -64,6 +64,8 @@ const ENDINGS = [
   { how: 'work on beforeExit, longer than a collector is waited for', exported: 1 },
   { how: 'SIGTERM', exported: 1 },
   { how: 'SIGINT', exported: 1 },
+  { how: 'SIGHUP', exported: 1 },
+  { how: 'SIGUSR2', exported: 1 },
   { how: 'a handled SIGTERM', exported: 1 },
   { how: 'SIGTERM, handled once and early', exported: 2 },
   { how: 'SIGTERM, handled once and in front of all', exported: 2 },

@@ -18,11 +18,12 @@ export interface Remainder {
   onSpanEnd(listener: () => void): void;
 }
 
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+/** All end a process that does not handle them. A terminal that closes sends SIGHUP, and nodemon restarts with SIGUSR2. */
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2'] as const;
 type Signal = (typeof SIGNALS)[number];
 
 /**
- * Sends the rest once, within a time limit: when the event loop is empty, or on a SIGTERM or SIGINT that nothing else
+ * Sends the rest once, within a time limit: when the event loop is empty, or on one of the signals that nothing else
  * handles. That signal then ends the process. Where something else handles it, calls may still be under way. Each of them
  * is sent as it ends, and the next signal may be the last.
  */
