@@ -1,7 +1,7 @@
 // Module hooks for ES modules: instrumentations learn of each copy of the SDK that `import` loads. Nothing else is started.
 import * as nodeModule from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { loadSync, reportOf } from './sdk-loader.ts';
+import { loadInDeno, loadSync, reportOf } from './sdk-loader.ts';
 
 interface SdkModules {
   hooked?: boolean;
@@ -38,7 +38,8 @@ if (!global[SLOT].hooked) {
 function addHooks(): void {
   if (global.Bun) addBunPlugin(global.Bun);
   else if (takesSyncHooks(process.versions.node)) {
-    nodeModule.registerHooks({ load: loadSync as nodeModule.LoadHookSync });
+    const load = process.versions.deno ? loadInDeno : loadSync;
+    nodeModule.registerHooks({ load: load as nodeModule.LoadHookSync });
   } else nodeModule.register(new URL('./sdk-loader.mjs', import.meta.url));
 }
 

@@ -35,6 +35,20 @@ export function loadSync<Result extends Loaded, Context>(
   return reporting(url, nextLoad(url, context));
 }
 
+/**
+ * For `module.registerHooks` of Deno, which runs what a hook returns as JavaScript: JSON, addons and WebAssembly, too. If a
+ * hook returns nothing, Deno loads the file itself (`executeLoadHookChain` of 2.9).
+ */
+export function loadInDeno<Result extends Loaded, Context>(
+  url: string,
+  context: Context,
+  nextLoad: (url: string, context?: Context) => Result,
+): Result | undefined {
+  const loaded = nextLoad(url, context);
+  const reported = reporting(url, loaded);
+  return reported === loaded ? undefined : reported;
+}
+
 /** For `module.register`, which runs it on another thread. */
 export async function load<Result extends Loaded, Context>(
   url: string,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { PATCH_POINTS } from '../../instrumentation-anthropic/src/sdk/patch-points.ts';
-import { load, loadSync, reportOf, SDK_CLASSES } from '../src/sdk-loader.ts';
+import { load, loadInDeno, loadSync, reportOf, SDK_CLASSES } from '../src/sdk-loader.ts';
 
 const SLOT = Symbol.for('@sevenstep/sdk-modules.v1');
 const SDK = new URL('../../../test/node_modules/@anthropic-ai/sdk/', import.meta.url).href;
@@ -51,6 +51,13 @@ describe('files that stay as they are', () => {
   test.each([null, undefined, 42])('a source that is %s', (source) => {
     expect(textOf(`${SDK}client.mjs`, source)).toBe(source);
   });
+});
+
+test('in Deno, the hook returns nothing but files of the SDK', () => {
+  const inDeno = (url: string) => loadInDeno(url, {}, loaded('{}'))?.source;
+  expect(inDeno('file:///app/node_modules/@grpc/grpc-js/package.json')).toBeUndefined();
+  expect(inDeno('file:///app/node_modules/addon/build/Release/addon.node')).toBeUndefined();
+  expect(inDeno(`${SDK}client.mjs`)).toContain('BaseAnthropic');
 });
 
 test.each(Object.entries(SDK_CLASSES))('%s reports its version and its classes', async (file, names) => {

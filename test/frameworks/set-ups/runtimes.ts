@@ -2,7 +2,7 @@
 import type { SetUp } from '../set-up.ts';
 import { nowhere } from './nowhere.ts';
 import { BY_HAND } from './own-set-up.ts';
-import { SDK, ZERO_CODE as ZERO_CODE_PACKAGES } from './versions.ts';
+import { OTEL_3, SDK, ZERO_CODE as ZERO_CODE_PACKAGES } from './versions.ts';
 
 const PATCHED = {
   node: '24',
@@ -53,6 +53,30 @@ const ROWS: readonly SetUp[] = [
     run: 'deno run --allow-all --preload npm:@sevenstep/register app.mjs',
     without: { run: 'deno run --allow-all app.mjs' },
     setUp: '`deno run --preload npm:@sevenstep/register app.mjs`',
+  },
+  {
+    ...ZERO_CODE,
+    ...DENO,
+    files: ['shared', 'deno-loads'],
+    dependencies: { ...SDK, ...OTEL_3, deno: DENO.dependencies.deno },
+    id: 'deno-zero-code-otel-3',
+    title: 'Deno 2.9, zero-code, OpenTelemetry 3',
+    run: 'deno run --allow-all --preload npm:@sevenstep/register app.mjs',
+    without: { run: 'deno run --allow-all app.mjs' },
+    setUp: '`deno run --preload npm:@sevenstep/register app.mjs`',
+  },
+  {
+    ...ZERO_CODE,
+    ...DENO,
+    dependencies: { ...ZERO_CODE_PACKAGES, deno: DENO.dependencies.deno },
+    id: 'deno-otel',
+    title: "Deno 2.9 with Deno's own OpenTelemetry",
+    run: 'deno run --allow-all --preload npm:@sevenstep/register app.mjs',
+    without: { run: 'deno run --allow-all app.mjs' },
+    env: { OTEL_DENO: 'true' },
+    setUp: '`OTEL_DENO=true deno run --preload npm:@sevenstep/register app.mjs`',
+    notes: 'An attribute that is set twice is on the span twice: Deno does not replace it.',
+    expect: { ...ZERO_CODE.expect, others: ['deno'], diagnosed: 'option' },
   },
   { ...PATCHED, ...BUN, id: 'bun', title: 'Bun 1.4', run: 'bun run app.mjs' },
   { ...MIDDLEWARE, ...BUN, id: 'bun-middleware', title: 'Bun 1.4, middleware', run: 'bun run app.mjs' },
