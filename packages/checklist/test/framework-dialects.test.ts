@@ -28,6 +28,24 @@ const traceback = (...causes: readonly string[]): string =>
     )
     .join('\nThe above exception was the direct cause of the following exception:\n\n');
 
+describe('a copy of a span as it started is no call', () => {
+  const call = {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.provider.name': 'anthropic',
+    'gen_ai.request.model': 'claude-sonnet-5',
+  };
+
+  it.each([
+    ['Trigger.dev', { '$span.partial': true }],
+    ['Logfire', { 'logfire.span_type': 'pending_span' }],
+  ])('of %s', (_, mark) => {
+    for (const attributes of [call, { ...call, 'anthropic.sdk.method': 'messages.create' }]) {
+      expect(read({ attributes })).toBe('healthy');
+      expect(read({ attributes: { ...attributes, ...mark } })).toBeUndefined();
+    }
+  });
+});
+
 describe('LangSmith', () => {
   const run = (kind: string, events: TelemetryRecord['events'] = []): TelemetryRecord => ({
     scope: 'langsmith',

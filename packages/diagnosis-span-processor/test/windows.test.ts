@@ -52,6 +52,16 @@ describe('limits.retry_storm', () => {
 });
 
 describe('limits.burst', () => {
+  it('not where copies of starting spans make it many', () => {
+    const { end, idsOf } = listening();
+    for (let i = 0; i < 6; i++) {
+      const at = 1_000.05 + i * 0.05;
+      end(span({ ...CALL, '$span.partial': true }, at, { took: 0 }));
+      end(span(i < 5 ? ok() : limited(), at + 2, { took: 2 }));
+    }
+    expect(idsOf('limits.burst')).toEqual([]);
+  });
+
   it('many starts in one second, and a 429', () => {
     const { said, end, idsOf } = listening();
     for (let i = 0; i < 12; i++) {

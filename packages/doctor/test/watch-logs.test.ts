@@ -180,6 +180,18 @@ test('a call that goes on after a long wait is no failure', async () => {
   expect(await linesOf(watch)).toEqual(['0 calls, 0 failed']);
 });
 
+test('a finding over many calls is no further failure', async () => {
+  const watch = startWatch([]);
+  const attributes = {
+    'anthropic.diagnosis.id': 'service.intermittent',
+    'anthropic.diagnosis.summary': 'The same request failed 1 time and passed 1 time',
+    'anthropic.diagnosis.evidence': 'response.stream_interrupted',
+  };
+  const body = 'The same request failed 1 time and passed 1 time';
+  await watch.sendLogs(json({ body, event: 'anthropic.client.diagnosis', attributes }));
+  expect(await linesOf(watch)).toEqual(['0 calls, 0 failed']);
+});
+
 test('a body that is no export of logs is refused', async () => {
   const watch = startWatch([]);
   const url = await watch.address();

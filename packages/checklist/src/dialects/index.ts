@@ -72,6 +72,7 @@ export interface TelemetryReading {
  */
 export function readTelemetry(record: TelemetryRecord): TelemetryReading {
   const { attributes, statusMessage } = record;
+  if (isStartOfSpan(attributes)) return { role: undefined, dialect: undefined, attributes, statusMessage };
   // Most calls are ours: nothing is added to them.
   if (isOwnCall(attributes))
     return {
@@ -106,6 +107,13 @@ export function readTelemetry(record: TelemetryRecord): TelemetryReading {
     statusMessage: stack.message,
   };
 }
+
+/**
+ * Whether it is a copy of a span as it started, which Trigger.dev (`@trigger.dev/core` 4.8.3, `createPartialSpan`) and Logfire
+ * export beside the span.
+ */
+const isStartOfSpan = (attributes: AttributesLike): boolean =>
+  attributes['$span.partial'] === true || attributes['logfire.span_type'] === 'pending_span';
 
 /** Whether a span stands for a whole call of Claude, by its attributes: attempts, tools and agents do not. */
 export const isCall = (attributes: AttributesLike): boolean =>

@@ -13,11 +13,7 @@ export const logfire: Dialect = {
   id: 'logfire',
   title: 'Logfire',
   speaks: ({ attributes }) => attributes['logfire.span_type'] !== undefined,
-  roleOf: (record) =>
-    record.attributes['logfire.span_type'] === 'pending_span' ||
-    (!isStreamEnd(record) && isStreamStart(record))
-      ? undefined
-      : roleOfOperation(record),
+  roleOf: (record) => (!isStreamEnd(record) && isStreamStart(record) ? undefined : roleOfOperation(record)),
   names: OLDER_NAMES,
   facts: (record) => (isStreamEnd(record) ? { 'gen_ai.request.stream': true } : {}),
 };

@@ -47,11 +47,14 @@ export function recordsOfRequest(request: Json): readonly LoggedEvent[] {
 /** A record that tells nothing: an error beside it is not all there is, so it may be another program's. */
 export const NOTHING: LoggedEvent = { text: '{"level":"info"}' };
 
-/** It says that a call goes on. */
-const LONG_WAIT: EventName = 'anthropic.client.retry.wait';
+/** Ours that report no further failure: a call goes on, or calls that failed before have something in common. */
+const NO_FAILURES: ReadonlySet<unknown> = new Set<EventName>([
+  'anthropic.client.retry.wait',
+  'anthropic.client.diagnosis',
+]);
 
 function recordOfOtlp(record: Json, service: string | undefined): readonly LoggedEvent[] {
-  if (record.eventName === LONG_WAIT) return [];
+  if (NO_FAILURES.has(record.eventName)) return [];
   const time = millisecondsOf(record.timeUnixNano) || millisecondsOf(record.observedTimeUnixNano);
   const said = otlpAttributes([{ key: 'body', value: record.body }, ...listOf(record.attributes)]);
   return [
