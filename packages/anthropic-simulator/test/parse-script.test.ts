@@ -146,7 +146,7 @@ describe('a typed script', () => {
     [{ faults: {} }, 'script.faults: expected a list of faults, found {}'],
     [
       { faults: [{}, { status: 529 }] },
-      'script.faults[1].status: not a field; there are name, when, delayMs',
+      'script.faults[1].status: not a field; the fields are name, when, delayMs',
     ],
     [{ faults: [{ when: { attempt: 0 } }] }, 'script.faults[0].when.attempt: expected a whole number from 1'],
     [{ faults: [{ when: { probability: 2 } }] }, 'when.probability: expected a number from 0 to 1, found 2'],

@@ -42,11 +42,11 @@ import { CallMetrics } from './telemetry/metrics.ts';
 import type { AnthropicInstrumentationConfig } from './types.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from './version.ts';
 
-/** Is called as copies of the SDK are loaded. */
+/** Called as copies of the SDK are loaded. */
 export interface LoadingListener {
   /** A copy of the SDK, or a part of it, was patched. */
   readonly patched?: () => void;
-  /** A copy of the SDK that is not patched made a call. `why` says the reason and what to do. */
+  /** A copy of the SDK that is not patched made a call. `why` gives the reason and what to do. */
   readonly missed?: (why: string) => void;
 }
 
@@ -87,7 +87,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
 
   /**
    * @param config every option has a default.
-   * @throws TypeError that names the first option with a wrong value, and what it takes.
+   * @throws TypeError that names the first option with a wrong value, and what it expects.
    */
   constructor(config: AnthropicInstrumentationConfig = {}) {
     super(PACKAGE_NAME, PACKAGE_VERSION, config);
@@ -144,7 +144,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
 
   /**
    * Stops observing and removes the wrappers. A wrapper that another library has wrapped since stays, and passes calls
-   * through. Other enabled instances go on observing.
+   * through. Other enabled instances continue to observe.
    */
   override disable(): void {
     if (!this.enabledNow) return;
@@ -157,8 +157,8 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   }
 
   /**
-   * Ends the spans of calls that are under way, as calls that the application gave up. When the event loop is empty, this
-   * happens by itself. A handler of a signal calls it before it ends the process: spans that are open are not exported.
+   * Ends the spans of calls that are under way, as if the application had given the calls up. This happens by itself when the
+   * event loop is empty. Call it in a signal handler before the process ends, because open spans are not exported.
    *
    * @example
    * ```ts
@@ -177,8 +177,8 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
 
   /**
    * A middleware for one client, where neither hooks nor patches reach: some edge runtimes, or a client whose class
-   * must stay as it is. For SDK 0.101 and newer. It sees no failure before a request, nor the client's key but as it
-   * was sent. Beside patches it does nothing.
+   * must stay as it is. For SDK 0.101 and newer. It does not see a failure before a request, and sees the client's key only as
+   * it was sent. If the client is patched, too, the middleware does nothing.
    *
    * @example
    * ```ts

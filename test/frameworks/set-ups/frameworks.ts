@@ -72,7 +72,7 @@ export const FRAMEWORKS: readonly SetUp[] = [
   },
   {
     id: 'langchain-bundled',
-    title: 'LangChain 1 in a bundle of esbuild',
+    title: 'LangChain 1 in an esbuild bundle',
     dependencies: {
       ...BY_HAND,
       '@langchain/anthropic': '1.5.11',

@@ -61,7 +61,7 @@ const object =
       const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
       if (!check)
         throw new TypeError(
-          `${path}.${clipped(name)}: not a field; there are ${Object.keys(fields).join(', ')}`,
+          `${path}.${clipped(name)}: not a field; the fields are ${Object.keys(fields).join(', ')}`,
         );
       if (inner !== undefined) check(inner, `${path}.${name}`);
     }
