@@ -40,7 +40,7 @@ export function pageOf(
       '**Stored**: `npx @sevenstep/doctor diagnose traces.json`.',
       '**In a Node.js process**: add `new DiagnosisSpanProcessor()` before the exporter.',
     ].map((line) => `- ${line}`),
-    'To measure how much the spans say, each drill of the checklist ran with the real software below, and what it exported was diagnosed.',
+    'To measure how much the spans say, we ran each drill of the checklist with the real software below, and diagnosed what the software exported.',
     ...[
       '**Right step**: the share of situations that lead to the right step, of those that the spans show.',
       '**Exact**: the share of situations that lead to exactly their own diagnosis.',

@@ -104,7 +104,7 @@ export const logfire: Sender = sender({
   title: 'Logfire 5.4.0, `logfire.instrument_anthropic` (Python)',
   dialect: 'logfire',
   pointAtUs:
-    'Set `OTEL_EXPORTER_OTLP_ENDPOINT` to the address that `doctor watch` prints; Logfire exports there beside its own service.',
+    'Set `OTEL_EXPORTER_OTLP_ENDPOINT` to the address that `doctor watch` prints; Logfire exports there in addition to its own service.',
   args: ['logfire'],
   requirements: [SDK, OTLP, 'logfire==5.4.0'],
 });

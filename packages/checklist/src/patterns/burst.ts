@@ -10,8 +10,8 @@ export const burst: Pattern = {
   summary: (figures) =>
     `${plural(figures.count, 'call')} started within 1 s, and ${count(figures.of)} of them met a 429`,
   cause:
-    'Limits per minute are enforced over shorter times, too: a burst fails while the minute as a whole has room.',
-  fix: 'Cap the calls in flight with a queue, and spread jobs that start on the clock by some random seconds.',
+    'The API enforces limits per minute over shorter times, too: a burst fails while the whole minute has room.',
+  fix: 'Cap the calls in flight with a queue, and delay scheduled jobs by some random seconds.',
   evidence: (figures) => [
     `${count(figures.count)} starts within 1 s`,
     `${count(figures.of)} with status 429`,

@@ -9,7 +9,7 @@ export const intermittent: Pattern = {
   retryable: true,
   summary: (figures) =>
     `The same request failed ${plural(figures.count, 'time')} and passed ${plural(figures.of, 'time')}`,
-  cause: 'The request itself is valid: the service or the way to it failed for a time.',
+  cause: 'The request itself is valid: the service or the network failed for a time.',
   fix: 'Retry with a growing pause; look for the cause at the service and on the network, and leave the request as it is.',
   evidence: (figures) => [
     `failed ${plural(figures.count, 'time')}`,

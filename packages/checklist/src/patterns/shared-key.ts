@@ -9,7 +9,8 @@ export const sharedKey: Pattern = {
   retryable: true,
   summary: (figures) =>
     `Others use the same limit: it fell by ${count(figures.count)} requests, this process sent ${count(figures.of)}`,
-  cause: 'Limits belong to the organization, so every service and job on it counts, whatever its key.',
+  cause:
+    'Limits belong to the organization, so every service and job of the organization counts, whatever its key.',
   fix: 'Set a workspace limit for each service in the Claude Console, or share one queue; slowing down this process alone may not help.',
   evidence: (figures) => [
     `${figures.what} fell by ${count(figures.count)}`,
