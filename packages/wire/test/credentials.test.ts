@@ -12,6 +12,8 @@ describe('repeats', () => {
     ['in groups', 'Unknown key hunter7l amp-gate way42x'],
     ['percent-encoded, twice', `Unknown key ${encodeURIComponent('hunter7lamp%2Dgateway42x')}`],
     ['as base64', `Unknown key ${Buffer.from(KEY).toString('base64')}`],
+    ['in base64 of more', `Unknown: ${Buffer.from(`ab x-gateway-key: ${KEY}`).toString('base64')}`],
+    ['in a dump of bytes', `Unknown: ${[...Buffer.from(`key=${KEY}`)].join(' ')}`],
     ['as hex', `Unknown key ${Buffer.from(KEY).toString('hex')}`],
   ])('%s', (_, sentence) => {
     expect(isEcho([sentence], { credentials: [KEY] })).toBe(true);

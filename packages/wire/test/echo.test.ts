@@ -42,6 +42,72 @@ describe('repeats', () => {
   });
 });
 
+/** Letters that servers write in other characters. */
+const TEXTS = [
+  'The patient in room twelve asked for her sister in Lisbon',
+  'Der Patient fragt täglich über größere Ängste und Übelkeit in Köln',
+  'Пациент Иванов просит сообщить результаты анализа его сестре в Лиссабоне',
+  '病人王小明请求医生把化验结果寄给他在里斯本的妹妹',
+];
+const escaped = (text: string, write: (character: string) => string): string =>
+  text.replace(/[^ -~]/g, write);
+const hex = (code: number, length: number): string => code.toString(16).padStart(length, '0');
+const asBytes = (text: string, write: (byte: number) => string): string =>
+  escaped(text, (character) => [...Buffer.from(character)].map(write).join(''));
+const unicode = (text: string): string =>
+  escaped(text, (character) => `\\u${hex(character.charCodeAt(0), 4)}`);
+const NAMES: Readonly<Record<string, string>> = {
+  ä: '&auml;',
+  ö: '&ouml;',
+  ü: '&uuml;',
+  ß: '&szlig;',
+  Ä: '&Auml;',
+  Ü: '&Uuml;',
+};
+
+const WRITINGS: Readonly<Record<string, (text: string) => string>> = {
+  'as JSON of Python': unicode,
+  'as JSON in JSON': (text) => JSON.stringify(JSON.stringify({ text: unicode(text) })),
+  'as JSON of PHP, in upper case': (text) =>
+    unicode(text).replace(/u[0-9a-f]{4}/g, (code) => `u${code.slice(1).toUpperCase()}`),
+  'as bytes of Python': (text) => asBytes(text, (byte) => `\\x${hex(byte, 2)}`),
+  'as bytes of C': (text) => asBytes(text, (byte) => `\\${byte.toString(8)}`),
+  'percent-encoded': encodeURIComponent,
+  'percent-encoded twice': (text) => encodeURIComponent(encodeURIComponent(text)),
+  'as a form': (text) => `${new URLSearchParams({ text })}`,
+  'as entities': (text) => escaped(text, (character) => `&#${character.charCodeAt(0)};`),
+  'as entities of every character': (text) =>
+    text.replace(/[\s\S]/g, (one) => `&#x${hex(one.charCodeAt(0), 2)};`),
+  'as named entities': (text) => escaped(text, (character) => NAMES[character] ?? character),
+  'as base64': (text) => Buffer.from(text).toString('base64'),
+  'as base64 of its JSON': (text) =>
+    Buffer.from(JSON.stringify({ role: 'user', text })).toString('base64url'),
+  'as hex': (text) => Buffer.from(text).toString('hex'),
+  'as a Buffer is shown': (text) =>
+    `<Buffer ${Buffer.from(text)
+      .toString('hex')
+      .replace(/..(?=.)/g, '$& ')}>`,
+  'as a Buffer in JSON': (text) => JSON.stringify(Buffer.from(text)),
+  'as bytes of Go': (text) => `[${[...Buffer.from(text)].join(' ')}]`,
+  'as bytes of Rust': (text) => `[${[...Buffer.from(text)].join(', ')}]`,
+  'taken for latin1': (text) => Buffer.from(text).toString('latin1'),
+  'taken for windows-1252': (text) => new TextDecoder('windows-1252').decode(Buffer.from(text)),
+  'with letters of two characters': (text) => text.normalize('NFD'),
+  'in upper case': (text) => text.replaceAll('ß', 'ß').toLocaleUpperCase('en').replaceAll('GRÖSS', 'GRÖß'),
+  'as a name': (text) => text.replaceAll(' ', '_'),
+  'with soft hyphens': (text) => text.replace(/(\S{3})/g, '$1\u00AD'),
+};
+
+describe('repeats a text that is written', () => {
+  test.each(Object.entries(WRITINGS))('%s', (_, write) => {
+    for (const text of TEXTS) {
+      const sentence = `Cannot parse the request: ${write(text)}`;
+      expect(isEcho([sentence], sent(text)), sentence).toBe(true);
+      expect(isEcho([sentence], sent('Hello')), sentence).toBe(false);
+    }
+  });
+});
+
 describe('repeats nothing', () => {
   test.each([
     'max_tokens: 300000 > 64000, which is the maximum allowed number of output tokens for claude-sonnet-5',
@@ -49,6 +115,9 @@ describe('repeats nothing', () => {
     'messages.0.content: Field required',
     'Could not load the default credentials. Browse to https://cloud.google.com/docs/authentication/getting-started',
     'prompt is too long: 208310 tokens > 200000 maximum',
+    'Trace 4bf92f3577b34da6a3ce929d0e0e4736, request req_011CUMvTa8Zc5aPzqYhY8r2B',
+    'C:\\users\\x41 is no path; retry after 1 2 4 8 16 32 64 128 256 512 1024 2048 4096 seconds',
+    '100 % of %zz, &nope; &#99999999; \\uZZZZ',
   ])('%s', (sentence) => {
     expect(isEcho([sentence], sent(PROSE.repeat(2_000)))).toBe(false);
   });
@@ -149,12 +218,11 @@ describe('words end', () => {
     },
   );
 
-  test('letters of ASCII are the same in either case, and no other signs are', () => {
+  test('letters of Latin, Greek and Cyrillic are the same in either case, and no other signs are', () => {
     const shouted = joined(' ').toUpperCase();
     expect(isEcho([shouted], sent(`Tell ${joined(' ')} that`))).toBe(true);
     expect(isEcho([joined(' ')], sent(`Tell ${shouted} that`))).toBe(true);
     for (const [one, other] of [
-      ['é', 'É'],
       ['0', 'P'],
       ['@', '`'],
     ] as const)
@@ -162,6 +230,9 @@ describe('words end', () => {
     for (const [one, other] of [
       ['a', 'A'],
       ['z', 'Z'],
+      ['é', 'É'],
+      ['ω', 'Ω'],
+      ['я', 'Я'],
     ] as const)
       expect(isEcho([joined(` ${one} `)], sent(`Tell ${joined(` ${other} `)} that`))).toBe(true);
   });

@@ -1,5 +1,6 @@
 // Whether a text of a server repeats a credential of the request. A gateway's key can have any shape, so no pattern finds it.
 import { memoizeFew } from '../memoize-few.ts';
+import { decodedTexts } from './decoded.ts';
 import { redactSecrets } from './redact.ts';
 
 /** So many letters and digits in a row, with a digit among them, are no chance. */
@@ -11,11 +12,11 @@ const MAX_COMPARED = 4096;
 /** The kind of a key, which documentation and error messages name, too. */
 const PREFIX = /^(?:(?:bearer|basic|token) )?(?:sk-ant-[a-z0-9]+-)?/i;
 
-/** Whether `text` has one of `credentials`, or a part of it: plain, in other case, with separators, percent-encoded, as base64 or hex. */
+/** Whether `text` has one of `credentials`, or a part of it: plain, in other case, with separators, or encoded. */
 export function repeatsCredential(text: string, credentials: readonly string[]): boolean {
   // A secret of a known shape is replaced, and the rest of the sentence stays.
   const clean = redactSecrets(text.slice(0, MAX_COMPARED));
-  const texts = [squeezed(clean), squeezed(percentDecoded(clean))];
+  const texts = decodedTexts(clean).map(squeezed);
   return credentials.some((credential) => {
     const { forms, runs } = partsOf(credential);
     return texts.some((said) => forms.some((form) => said.includes(form)) || hasRun(said, runs));
@@ -49,16 +50,6 @@ const squeezed = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]
 /** Without the last characters, which depend on what follows. */
 const base64 = (bytes: readonly number[]): string =>
   btoa(String.fromCharCode(...bytes.slice(0, bytes.length - (bytes.length % 3))));
-
-/** Twice, if it was encoded twice. */
-function percentDecoded(text: string): string {
-  let decoded = text;
-  for (let times = 0; times < 2 && decoded.includes('%'); times += 1)
-    decoded = decoded.replace(/%([0-7][0-9a-f])/gi, (_, code: string) =>
-      String.fromCharCode(Number.parseInt(code, 16)),
-    );
-  return decoded;
-}
 
 function runsOf(secret: string): string[] {
   const runs: string[] = [];

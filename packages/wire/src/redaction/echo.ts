@@ -2,6 +2,7 @@
 
 import { memoizeLast } from '../memoize-last.ts';
 import { repeatsCredential } from './credentials.ts';
+import { decodedTexts } from './decoded.ts';
 import { secretIn } from './redact.ts';
 
 /** The text of a request, as it was sent. */
@@ -59,6 +60,11 @@ function classOf(code: number): number {
   return 1;
 }
 
+/** Letters in lower case: of Latin, Greek and Cyrillic, where most of the texts are that have cases. */
+const LOWER = new Uint16Array(0x530);
+for (let code = 0; code < LOWER.length; code += 1)
+  LOWER[code] = String.fromCharCode(code).toLowerCase().charCodeAt(0);
+
 const SEED = 0x811c9dc5;
 
 /** Takes the words of a text one after another: a hash of each, and of each run of {@link RUN}. */
@@ -94,8 +100,7 @@ abstract class Words {
       if (kind === 1) {
         if (begin < 0) begin = index;
         end = index;
-        // ASCII letters without their case.
-        hash = Math.imul(hash ^ (code >= 65 && code <= 90 ? code + 32 : code), 0x01000193);
+        hash = Math.imul(hash ^ (LOWER[code] ?? code), 0x01000193);
         continue;
       }
       if (kind === 2 && begin >= 0 && kindOf(text.charCodeAt(index + 1)) === 1) {
@@ -250,20 +255,20 @@ class Request extends Words {
   }
 }
 
-/** A text as it is, as it reads where it is percent-encoded, and where its words are joined to a name. */
+/** A text as it is and as it reads decoded, also where its words are joined to a name. */
 function forms(text: string): string[] {
-  const cut = text.slice(0, MAX_SENTENCE);
-  const found = [cut];
-  if (/%[0-9a-f]{2}|\w\+\w/i.test(cut)) {
-    found.push(
-      cut
-        .replaceAll('+', ' ')
-        .replace(/%([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
-    );
-  }
-  if (/[A-Za-z0-9][-_.][A-Za-z0-9]/.test(cut)) found.push(cut.replace(/[-_.]/g, ' '));
-  return found;
+  const found = decodedTexts(text.slice(0, MAX_SENTENCE).replace(INVISIBLE, ''));
+  return found.flatMap((form) =>
+    [form, ...COMPOSITIONS.map((composition) => form.normalize(composition))]
+      .filter((one, index, all) => all.indexOf(one) === index)
+      .flatMap((one) => (/[\p{L}\d][-_.+][\p{L}\d]/u.test(one) ? [one, one.replace(/[-_.+]/g, ' ')] : one)),
+  );
 }
+
+/** A soft hyphen and characters without a width, which divide no words. */
+const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
+/** A letter with a mark is one character or two. */
+const COMPOSITIONS = ['NFC', 'NFD'] as const;
 
 /**
  * Whether `texts`, of an answer, repeat what was sent. Takes time linear in the request, up to a bound.

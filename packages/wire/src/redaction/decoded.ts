@@ -1,0 +1,134 @@
+// The texts that a text stands for: a server may escape, encode or list the bytes of what it repeats.
+
+/** The bytes of `windows-1252` from 0x80 on: a server that takes UTF-8 for it writes two of these in place of a letter. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
+
+/** A way to write a text: what shows it, and how a text reads without it. */
+interface Writing {
+  readonly shows: RegExp;
+  readonly read: (text: string) => string;
+}
+
+/** The code of each character is in the first group. */
+const escaped = (shows: RegExp, pattern: RegExp, base: number): Writing => ({
+  shows,
+  read: (text) =>
+    text.replace(pattern, (match, code: string) => {
+      const value = Number.parseInt(code, base);
+      return value <= 0x10ffff ? String.fromCodePoint(value) : match;
+    }),
+});
+
+/** Bytes of UTF-8, as runs that `pattern` finds. Runs with anything else stay: most are ids. */
+const encoded = (
+  shows: RegExp,
+  pattern: RegExp,
+  bytesOf: (run: string) => readonly number[] | undefined,
+): Writing => ({
+  shows,
+  read: (text) => text.replace(pattern, (run) => readable(bytesOf(run)) ?? run),
+});
+
+/** No text has one of these. */
+const CONTROL = /(?![\t\n\v\f\r])\p{Cc}/u;
+
+function readable(bytes: readonly number[] | undefined): string | undefined {
+  if (bytes === undefined) return undefined;
+  try {
+    // The first and the last letter may be cut.
+    const whole = Uint8Array.from(bytes).subarray(bytes.findIndex((byte) => (byte & 0xc0) !== 0x80));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(whole, { stream: true });
+    return CONTROL.test(text) ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+const numbers = (run: string, pattern: RegExp, base: number): readonly number[] | undefined => {
+  const found = (run.match(pattern) ?? []).map((digits) => Number.parseInt(digits, base));
+  return found.every((value) => value < 256) ? found : undefined;
+};
+
+/** Entities of HTML with a name: what is left of it behind a letter, and whole names. */
+const MARKS: ReadonlyMap<string, string> = new Map([
+  ['grave', '\u0300'],
+  ['acute', '\u0301'],
+  ['circ', '\u0302'],
+  ['tilde', '\u0303'],
+  ['uml', '\u0308'],
+  ['ring', '\u030A'],
+  ['cedil', '\u0327'],
+]);
+const SIGNS: ReadonlyMap<string, string> = new Map([
+  ['quot', '"'],
+  ['apos', "'"],
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['nbsp', ' '],
+  ['szlig', 'ß'],
+]);
+
+/** The last ones read what others leave: bytes of UTF-8, each as one character. */
+const WRITINGS: readonly Writing[] = [
+  // JSON of Python and PHP, however often it is escaped.
+  escaped(/\\u[0-9a-f]{4}/i, /\\{1,8}u([0-9a-f]{4})/gi, 16),
+  escaped(/\\x[0-9a-f]{2}/i, /\\{1,8}x([0-9a-f]{2})/gi, 16),
+  escaped(/\\[0-3][0-7]{2}/, /\\{1,8}([0-3][0-7]{2})/g, 8),
+  escaped(/%[0-9a-f]{2}/i, /%([0-9a-f]{2})/gi, 16),
+  escaped(/&#x[0-9a-f]/i, /&#x([0-9a-f]{2,6});/gi, 16),
+  escaped(/&#\d/, /&#(\d{2,7});/g, 10),
+  {
+    shows: /&[a-z]{2,8};/i,
+    read: (text) =>
+      text.replace(/&([a-z]?)([a-z]{2,5});/gi, (match, letter: string, name: string) => {
+        const mark = MARKS.get(name);
+        return mark === undefined ? (SIGNS.get(`${letter}${name}`) ?? match) : `${letter}${mark}`;
+      }),
+  },
+  // Hex, also as Node.js shows a `Buffer`.
+  encoded(/(?:[0-9a-f]{2} ?){12}/i, /(?:[0-9a-f]{2} ?){11,}[0-9a-f]{2}/gi, (run) =>
+    numbers(run, /[0-9a-f]{2}/gi, 16),
+  ),
+  // A list of bytes, as of Go, Rust, and a `Buffer` in JSON.
+  encoded(/(?:\d{1,3},? ?){12}/, /(?:\d{1,3}(?:, ?| )){11,}\d{1,3}/g, (run) => numbers(run, /\d+/g, 10)),
+  encoded(/[\w+/-]{24}/, /[\w+/-]{24,}/g, base64Bytes),
+  {
+    shows: /[\u00C2-\u00F4][\u0080-\u00BF\u0152-\u0192\u02C6-\u02DC\u2013-\u203A\u20AC\u2122]/,
+    read: (text) =>
+      text.replace(
+        /[\u0080-\u00FF\u0152-\u0192\u02C6-\u02DC\u2013-\u203A\u20AC\u2122]{2,}/g,
+        (run) => readable([...run].map(windowsByte)) ?? run,
+      ),
+  },
+];
+
+function windowsByte(character: string): number {
+  const index = WINDOWS_1252.indexOf(character);
+  return index >= 0 ? 0x80 + index : character.charCodeAt(0);
+}
+
+function base64Bytes(run: string): readonly number[] | undefined {
+  const plain = run.replaceAll('-', '+').replaceAll('_', '/');
+  try {
+    return Array.from(atob(plain.slice(0, plain.length - (plain.length % 4))), (byte) => byte.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A text may be written in several of the ways at once. */
+const MAX_ROUNDS = 3;
+
+/** `text`, and the texts that it reads as. Each is no longer than the one before. */
+export function decodedTexts(text: string): string[] {
+  const found = [text];
+  let current = text;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const before = current;
+    for (const { shows, read } of WRITINGS) if (shows.test(current)) current = read(current);
+    if (current === before) break;
+    found.push(current);
+  }
+  return found;
+}
