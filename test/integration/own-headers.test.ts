@@ -1,4 +1,7 @@
 // A server that repeats a header of the application, in whatever form, finds it on no span.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import { describe, expect, test } from 'vitest';
 import { type RawServer, startRawServer } from '../support/raw-server.ts';
@@ -69,11 +72,44 @@ const ADDINGS: Readonly<Record<string, Adding>> = {
     }),
     {},
   ],
+  'a middleware, by another name': (kind, baseURL) => [
+    clientOf(kind, {
+      baseURL,
+      middleware: [
+        (request, next) => {
+          request.headers.set('x-customer', KEY);
+          return next(request);
+        },
+      ],
+    }),
+    {},
+  ],
+  'the options of fetch, by another name': (kind, baseURL) => [
+    clientOf(kind, { baseURL, fetchOptions: { headers: { 'x-customer': KEY } as never } }),
+    {},
+  ],
+  'the options of fetch of a call': (kind, baseURL) => [
+    clientOf(kind, { baseURL }),
+    { fetchOptions: { headers: HEADERS } },
+  ],
+  "a name that begins like the API's": (kind, baseURL) => [
+    clientOf(kind, { baseURL, defaultHeaders: { 'anthropic-gateway-token': KEY } }),
+    {},
+  ],
   'a class with a key of its own': (kind, baseURL) => [
     new WithKey({ baseURL, apiKey: 'sk-ant-x', maxRetries: 0, ...clientOptionsFor(kind) }),
     {},
   ],
   'a query of the client': (kind, baseURL) => [clientOf(kind, { baseURL, defaultQuery: { key: KEY } }), {}],
+  'a signature of Azure': (kind, baseURL) => [clientOf(kind, { baseURL, defaultQuery: { sig: KEY } }), {}],
+  'a key of Azure Functions': (kind, baseURL) => [
+    clientOf(kind, { baseURL, defaultQuery: { code: KEY } }),
+    {},
+  ],
+  'a token whose name begins like a header': (kind, baseURL) => [
+    clientOf(kind, { baseURL, defaultQuery: { accept_token: KEY } }),
+    {},
+  ],
   'a query of a call': (kind, baseURL) => [clientOf(kind, { baseURL }), { query: { key: KEY } }],
   'a password in the address': (kind, baseURL) => [
     clientOf(kind, {
@@ -88,7 +124,73 @@ const ADDINGS: Readonly<Record<string, Adding>> = {
   ],
 };
 
+/** Ways to add a key to the address of a retry alone. */
+const LATER: Readonly<Record<string, (add: (url: string) => string) => ClientOptions>> = {
+  'a middleware': (add) => ({
+    middleware: [(request, next) => next({ ...request, url: add(request.url) })],
+  }),
+  'a hook of the client': (add) => ({ buildURL: add }) as ClientOptions,
+  'its own fetch': (add) => ({ fetch: (url, init) => fetch(add(String(url)), init) }),
+};
+
+/** As a subclass that looks for an address for each attempt. */
+class WithAddress extends Anthropic {
+  readonly #add: (url: string) => string;
+
+  constructor({ buildURL: add, ...options }: ClientOptions & { buildURL: (url: string) => string }) {
+    super(options);
+    this.#add = add;
+  }
+
+  override buildURL(...args: Parameters<Anthropic['buildURL']>): string {
+    return this.#add(super.buildURL(...args));
+  }
+}
+
+/** Says the key of each address that has one. */
+async function startRepeatingServer(): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer((request, response) => {
+    const key = new URL(request.url ?? '', 'http://any').searchParams.get('key');
+    request.resume().on('end', () => {
+      response.writeHead(key === null ? 529 : 400, { ...refusal.headers, 'retry-after-ms': '1' });
+      response.end(JSON.stringify({ type: 'error', error: { type: 'api_error', message: `No: ${key}` } }));
+    });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await once(server.close(), 'close');
+    },
+  };
+}
+
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
+  test.each(Object.entries(LATER))('a key that %s adds to the address of a retry', async (_, optionsFor) => {
+    await using server = await startRepeatingServer();
+    fixture.telemetry.takeSpans();
+    let requests = 0;
+    const add = (url: string): string => {
+      requests += 1;
+      return requests === 1 ? url : `${url}?key=${KEY}`;
+    };
+    const options = {
+      apiKey: 'sk-ant-x',
+      baseURL: server.url,
+      maxRetries: 1,
+      ...clientOptionsFor(kind),
+      ...optionsFor(add),
+    };
+    const client = 'buildURL' in options ? new WithAddress(options as never) : new Anthropic(options);
+    const thrown: unknown = await client.messages.create(PARAMS).catch((error: unknown) => error);
+    expect(String(thrown)).toContain(KEY);
+    const { call, attempts } = fixture.telemetry.takeTrace();
+    expect(call.attributes['http.request.resend_count']).toBe(1);
+    const said = [call, ...attempts].map(({ attributes, status, events }) => [attributes, status, events]);
+    expect(JSON.stringify(said)).not.toContain(KEY);
+  });
+
   test.each(
     Object.entries(ADDINGS).flatMap(([what, adding]) =>
       [false, true].map((stream) => ({ what, adding, stream })),

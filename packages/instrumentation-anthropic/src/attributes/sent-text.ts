@@ -1,14 +1,18 @@
 // The text of a request, to compare answers with it: its body as sent, and the application's additions. Runs no getter.
 import type { SentText } from '@sevenstep/wire';
 import { asString, field, isObject } from '@sevenstep/wire';
-import { mayAddHeaders, type SdkClient, type SdkRequestOptions, usesMiddleware } from '../sdk-objects.ts';
+import { mayAddHeaders, type SdkClient, type SdkRequestOptions } from '../sdk-objects.ts';
 
 const MAX_FIELDS = 64;
-/** Headers of the SDK's own, and those whose values the API's errors name. */
-const USUAL = /^(?:anthropic-|x-stainless|content-|accept|user-agent|connection|host$|idempotency)/i;
+/** Headers of the SDK's own and of tracing, and those whose values the API's errors name. */
+const USUAL =
+  /^(?:anthropic-|x-stainless|content-|accept|user-agent|connection|host$|idempotency|traceparent$|tracestate$)/i;
 
-/** Headers with a credential, of the SDK, of gateways and of clouds. */
-const CREDENTIAL = /auth|key|token|secret|cookie|password|session|credential/i;
+/** Headers with a credential, of the SDK, of gateways and of clouds; parameters of an address, too. */
+const CREDENTIAL =
+  /auth|key|token|secret|cookie|passw|passphrase|pwd|session|credential|signature|jwt|assertion/i;
+/** Only parameters: a key of Azure Functions is a `code`, a signature of Azure a `sig`. */
+const SHORT_CREDENTIAL = /(?:^|[-_.])(?:code|sig|sid|pass)$/i;
 /** The scheme in front of a credential. `Headers` takes the blank away if no credential follows. */
 export const SCHEME: RegExp = /^(?:bearer|basic|token)(?: |$)/i;
 /** A signature of AWS is of no use for another request. */
@@ -17,64 +21,93 @@ export const SIGNED: RegExp = /^AWS4-/;
 /** The text of a call's requests. Attempts mostly send the same body, and each its own headers. */
 export class RequestText implements SentText {
   readonly body: string | undefined;
-  readonly others: readonly string[];
   readonly isPartial: boolean;
-  readonly harmless: Set<string> | undefined;
+  harmless: Set<string> | undefined;
   compared: Map<string, boolean> | undefined;
+  readonly #others: string[];
+  /** Whether headers of attempts may be among the others. */
+  readonly #mayAdd: boolean;
   readonly #credentials: string[];
-  /** Headers of attempts whose credentials are not read yet. */
+  /** Headers and addresses of attempts that are not read yet. */
   readonly #unread: unknown[] = [];
   #lastHeaders: unknown;
+  #lastUrl: unknown;
 
   constructor(body: unknown, url: unknown, client: SdkClient, options: SdkRequestOptions) {
     const ofCall = ownHeaders(options.headers);
     const headers = [...ofCall, ...ownHeaders(dataOf(field(client, '_options'), 'defaultHeaders'))];
     const credentials = [asString(dataOf(client, 'apiKey')), asString(dataOf(client, 'authToken'))];
     // The URL of a response may lack what the client's has.
-    const ofAddress = [...inAddress(url), ...inAddress(client.baseURL)].filter(isCredential);
+    const ofAddress = [...inAddress(url), ...inAddress(client.baseURL)];
     const { text, fields = [], isPartial } = readSent(body);
     this.body = text;
-    this.others = [...fields, ...headers.map(([, value]) => value)];
+    this.#others = [...fields, ...headers.map(([, value]) => value)];
     this.isPartial = isPartial;
     // Other requests of the client may lack what the application adds to this one.
-    const isUsual = ofCall.length + ofAddress.length === 0 && !usesMiddleware(client, options);
+    this.#mayAdd = mayAddHeaders(client, options);
+    const isUsual = ofCall.length + ofAddress.length === 0 && !this.#mayAdd;
     this.harmless = isUsual ? harmlessFor(client) : undefined;
     this.compared = undefined;
     this.#credentials = [
       ...credentials.filter((one) => one !== undefined),
-      ...[...headers.filter(isCredential), ...ofAddress].map(credentialIn),
+      ...headers.filter(isCredential).map(credentialIn),
+      ...ofAddress,
     ];
+    this.#lastUrl = url;
+  }
+
+  get others(): readonly string[] {
+    if (this.#mayAdd) this.#read();
+    return this.#others;
   }
 
   get credentials(): readonly string[] {
-    for (const headers of this.#unread.splice(0)) this.#addFrom(headers);
+    this.#read();
     return this.#credentials;
   }
 
-  /** An attempt was sent with these headers: all of them, or those that {@link credentialHeaders} found. */
-  sentWith(headers: unknown): void {
-    if (headers === this.#lastHeaders) return;
-    this.#lastHeaders = headers;
-    this.#unread.push(headers);
+  /**
+   * An attempt was sent to `url` with these headers: all of them, or those that {@link headersToCompare} found. A middleware, a
+   * hook of the client or a cloud's client may have set them.
+   */
+  sentWith(headers: unknown, url: unknown): void {
+    if (headers !== this.#lastHeaders) {
+      this.#lastHeaders = headers;
+      this.#unread.push(headers);
+    }
+    if (url !== this.#lastUrl) {
+      this.#lastUrl = url;
+      this.#unread.push(url);
+      this.harmless = undefined;
+    }
   }
 
-  /** A middleware, a hook of the client or a cloud's client may have set them. */
-  #addFrom(headers: unknown): void {
-    for (const header of ownHeaders(headers)) {
-      const credential = isCredential(header) ? credentialIn(header) : undefined;
-      if (credential !== undefined && !this.#credentials.includes(credential))
-        this.#credentials.push(credential);
-    }
+  #read(): void {
+    for (const part of this.#unread.splice(0))
+      if (typeof part === 'string')
+        for (const credential of inAddress(part)) this.#add(this.#credentials, credential);
+      else
+        for (const header of ownHeaders(part))
+          if (isCredential(header)) this.#add(this.#credentials, credentialIn(header));
+          else this.#add(this.#others, header[1]);
+  }
+
+  #add(list: string[], text: string): void {
+    if (list.includes(text)) return;
+    list.push(text);
+    this.compared = undefined;
   }
 }
 
-/** The parameters of an address, such as a gateway's `?key=…`, and what is in front of its host. */
-function inAddress(address: unknown): HeaderList {
+/** The credentials among the parameters of an address, such as a gateway's `?key=…`, and those in front of its host. */
+function inAddress(address: unknown): readonly string[] {
   const text = asString(address);
   // Most have neither, and parsing takes long.
   if (text === undefined || !/[?@]/.test(text) || !URL.canParse(text)) return [];
   const { username, password, searchParams } = new URL(text);
-  return [['auth', username], ['auth', password], ...searchParams];
+  const secrets = [...searchParams].filter(([name]) => CREDENTIAL.test(name) || SHORT_CREDENTIAL.test(name));
+  // The last one is what `Basic` has.
+  return [username, password, ...secrets.map(([, value]) => value), `${username}:${password}`];
 }
 
 /** Servers say the same again and again: such a sentence has been recorded before. */
@@ -92,23 +125,23 @@ type HeaderList = readonly Header[];
 const USUAL_CREDENTIALS = ['authorization', 'x-api-key', 'proxy-authorization', 'cookie'];
 
 /**
- * The headers of a request that have credentials. Each streamed call asks. Iterating a `Headers` would sort it, so that is done
- * only where other code than the SDK may have added some.
+ * The headers of a request to compare an answer with theirs. Each streamed call asks. Iterating a `Headers` would sort it, so that is
+ * done only where other code than the SDK may have added some.
  */
-export function credentialHeaders(
+export function headersToCompare(
   headers: unknown,
   client: SdkClient,
   options: SdkRequestOptions,
 ): HeaderList {
-  if (!(headers instanceof Headers) || mayAddHeaders(client, options))
-    return ownHeaders(headers).filter(([name]) => CREDENTIAL.test(name));
+  if (!(headers instanceof Headers) || mayAddHeaders(client, options)) return ownHeaders(headers);
   const all = USUAL_CREDENTIALS.map((name) => [name, headers.get(name)] as const);
   // The list of `filter` has room for more.
   return all.filter((header): header is Header => header[1] !== null).slice();
 }
 
-const isCredential = ([name, value]: Header): boolean =>
-  CREDENTIAL.test(name) && isOwn([name]) && !SIGNED.test(value);
+const isCredential = ([name, value]: Header): boolean => isSecretName(name) && !SIGNED.test(value);
+
+const isSecretName = (name: string): boolean => CREDENTIAL.test(name) && !/^idempotency/i.test(name);
 
 const credentialIn = ([, value]: Header): string => value.replace(SCHEME, '');
 
@@ -184,7 +217,8 @@ function listOf(headers: unknown): readonly unknown[] {
 const isText = (header: unknown): header is Header =>
   Array.isArray(header) && typeof header[0] === 'string' && typeof header[1] === 'string';
 
-const isOwn = ([name]: readonly [string, ...unknown[]]): boolean => !USUAL.test(name);
+/** A gateway may have a credential in a header that begins like the API's. */
+const isOwn = ([name]: readonly [string, ...unknown[]]): boolean => !USUAL.test(name) || isSecretName(name);
 
 /** A property that is no getter. */
 const dataOf = (object: unknown, name: string): unknown =>

@@ -16,7 +16,7 @@ import {
   safeJson,
 } from '@sevenstep/wire';
 import { isOfCloud, platformOfUserAgent } from '../attributes/providers.ts';
-import { credentialHeaders, SCHEME, SIGNED } from '../attributes/sent-text.ts';
+import { headersToCompare, SCHEME, SIGNED } from '../attributes/sent-text.ts';
 import { guard, stepFailed } from '../guard.ts';
 import { hasOwnFetch, type SdkClient, type SdkRequestInit, type SdkRequestOptions } from '../sdk-objects.ts';
 import { type ThrownResponse, thrownResponse } from './thrown-response.ts';
@@ -171,7 +171,7 @@ export class Attempt {
       if (response.ok) {
         // The others are of no more interest while a stream is read, which takes its time.
         const { client, options } = this.#call;
-        if (options.stream) this.#sentHeaders = credentialHeaders(this.#sentHeaders, client, options);
+        if (options.stream) this.#sentHeaders = headersToCompare(this.#sentHeaders, client, options);
         return false;
       }
       this.failure = responseFailure(status, this.#isOwnAnswer(headers));

@@ -427,7 +427,8 @@ export class Call {
   #keepLess(): void {
     this.#open.answered(this);
     this.#context = undefined;
-    const { method, body, stream, headers, signal, maxRetries, middleware, openTelemetry } = this.options;
+    const { method, body, stream, headers, signal, maxRetries, fetchOptions, middleware, openTelemetry } =
+      this.options;
     this.options = {
       method,
       body,
@@ -435,6 +436,7 @@ export class Call {
       headers: plainHeaders(headers),
       signal,
       maxRetries,
+      fetchOptions,
       middleware,
       openTelemetry,
     };
@@ -447,7 +449,7 @@ export class Call {
         this.#sentBody = body;
         this.#sentText = new RequestText(body, url, this.client, this.options);
       }
-      this.#sentText.sentWith(headers);
+      this.#sentText.sentWith(headers, url);
       return this.#sentText;
     });
   }
