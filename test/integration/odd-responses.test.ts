@@ -1,7 +1,11 @@
 // Responses that are not as the platform makes them, from an application's own `fetch`: each is read as without us, and its span ends.
 import { inspect } from 'node:util';
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
+import type { Middleware } from '@anthropic-ai/sdk/core/middleware';
+import { SpanStatusCode } from '@opentelemetry/api';
 import { afterAll, describe, expect, test } from 'vitest';
+import { stepsFail } from '../support/failed-steps.ts';
+import { startTestMeter } from '../support/meter.ts';
 import { PARAMS } from '../support/set-up.ts';
 import { clientOptionsFor, SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
 
@@ -14,6 +18,7 @@ const MESSAGE = {
   stop_reason: 'end_turn',
   usage: { input_tokens: 3, output_tokens: 2 },
 };
+const REFUSAL = { type: 'error', error: { type: 'invalid_request_error', message: 'No' } };
 const HEADERS = { 'content-type': 'application/json', 'request-id': 'req_1' };
 
 class Subclass extends Response {}
@@ -128,6 +133,162 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       expect(seen).toEqual(unobserved);
     },
   );
+});
+
+/** Values that `fetch` may give in place of a response. */
+const NOT_RESPONSES: Readonly<Record<string, () => unknown>> = {
+  undefined: () => undefined,
+  null: () => null,
+  'a text': () => body,
+  'an empty object': () => ({}),
+  'an error': () => new RangeError('Given, not thrown'),
+  'an object without headers': () => ({ ...stub(), headers: undefined }),
+  'headers that are no more than an object': () => ({ ...stub(), headers: HEADERS }),
+  'a proxy whose methods are bound to nothing': () => new Proxy(new Response(body, { headers: HEADERS }), {}),
+  'a response whose body is read already': () => {
+    const response = new Response(body, { headers: HEADERS });
+    void response.text();
+    return response;
+  },
+};
+
+/** Responses that the SDK can read, and a middleware cannot watch as others. */
+const HALF_SEEN: Readonly<Record<string, () => object>> = {
+  frozen: () => Object.freeze(new Response(body, { headers: HEADERS })),
+  'with headers of another class': () => ({
+    ...stub(),
+    headers: {
+      get: (name: string) => new Headers(HEADERS).get(name),
+      entries: () => Object.entries(HEADERS),
+    },
+  }),
+  'whose body is a text': () => ({ ...stub(), body }),
+};
+
+/** Clients of which a middleware alone reports the calls: without patches. */
+describe.each(SPAN_KINDS)('%s call spans, by the middleware alone', (kind) => {
+  const alone = startTestTelemetry({ attemptSpans: 'always' }, { patch: false, register: false });
+  const failedAlone = async (give: () => unknown, maxRetries = 2) => {
+    telemetry.instrumentation.disable();
+    const seen: unknown[] = [];
+    const call = async (middleware: ClientOptions['middleware']) => {
+      const fetch = async () => give() as Response;
+      const client = new Anthropic({
+        apiKey: 'sk-ant-none',
+        ...clientOptionsFor(kind),
+        maxRetries,
+        middleware,
+        fetch,
+      });
+      return String(await client.messages.create(PARAMS).catch((thrown: unknown) => thrown));
+    };
+    try {
+      const unobserved = await call([(request, next) => next(request)]);
+      telemetry.takeSpans();
+      const observed = await call([
+        async (request, next) => {
+          const given = await next(request);
+          seen.push(given);
+          return given;
+        },
+        alone.instrumentation.middleware({ maxRetries }),
+      ]);
+      expect(observed).toEqual(unobserved);
+    } finally {
+      telemetry.instrumentation.enable();
+    }
+    expect(seen).toHaveLength(1);
+    return telemetry.takeTrace();
+  };
+
+  test.each(Object.entries(NOT_RESPONSES))('%s is passed on, and the call has failed', async (_, make) => {
+    const { attributes, attempts, call } = await failedAlone(make);
+    expect(attributes['error.type']).toMatch(/^(?:client|connection)_error$/);
+    expect(call.status.code).toBe(SpanStatusCode.ERROR);
+    expect(attempts).toHaveLength(1);
+  });
+
+  test.each(Object.entries(HALF_SEEN))('a response %s is read, and the call ends', async (_, make) => {
+    const { attributes } = await failedAlone(make);
+    expect(attributes).toMatchObject({
+      'http.response.status_code': 200,
+      'anthropic.request.id': 'req_1',
+      'gen_ai.usage.output_tokens': 2,
+    });
+  });
+
+  test.each([
+    ['frozen', () => Object.freeze(Response.json(REFUSAL, { status: 400, headers: HEADERS }))],
+    [
+      'whose methods are no functions',
+      () => ({ ...stub(), ok: false, status: 400, json: undefined, text: undefined }),
+    ],
+    [
+      'whose text() throws at once',
+      () => ({
+        ...stub(),
+        ok: false,
+        status: 400,
+        text: () => {
+          throw new RangeError('no text');
+        },
+      }),
+    ],
+  ])('a refusal %s ends the call', async (_, make) => {
+    const { attributes } = await failedAlone(make);
+    expect(attributes).toMatchObject({ 'http.response.status_code': 400, 'anthropic.request.id': 'req_1' });
+    expect(attributes['error.type']).toBe('400');
+  });
+});
+
+describe.each(SPAN_KINDS)('%s call spans', (kind) => {
+  const clientOf = (fetch: () => unknown, middleware: ClientOptions['middleware'] = []) =>
+    new Anthropic({
+      apiKey: 'sk-ant-none',
+      maxRetries: 0,
+      ...clientOptionsFor(kind),
+      fetch: async () => fetch() as Response,
+      middleware,
+    });
+
+  test.each(Object.entries(NOT_RESPONSES))('%s is no success of an attempt', async (_, make) => {
+    const meter = startTestMeter(telemetry.instrumentation);
+    await clientOf(make)
+      .messages.create(PARAMS)
+      .catch(() => undefined);
+    const { attributes } = telemetry.takeTrace();
+    const points = (await meter.take())('anthropic.client.attempts');
+    await meter.stop();
+    const isRead = attributes['http.response.status_code'] === 200;
+    expect(points.map(({ attributes: of }) => of['anthropic.attempt.outcome'])).toEqual([
+      isRead ? 'success' : 'connection',
+    ]);
+    expect(attributes['error.type']).toBeDefined();
+  });
+
+  test('a middleware that answers in place of no response made an attempt of its own', async () => {
+    const answering: Middleware = async (request, next) =>
+      (await next(request)) ?? new Response(body, { headers: HEADERS });
+    await clientOf(() => undefined, [answering]).messages.create(PARAMS);
+    expect(telemetry.takeTrace().attributes).toMatchObject({
+      'http.response.status_code': 200,
+      'anthropic.request.id': 'req_1',
+      'http.request.resend_count': 1,
+      'anthropic.retry.outcome': 'recovered',
+    });
+  });
+
+  test('an answer that throws when it is looked at ends its call', async () => {
+    stepsFail('reading an answer');
+    const odd = Object.defineProperty({ ...MESSAGE }, 'usage', {
+      enumerable: true,
+      get: () => {
+        throw new RangeError('no usage');
+      },
+    });
+    await clientOf(() => ({ ...stub(), json: async () => odd })).messages.create(PARAMS);
+    expect(telemetry.takeTrace().attributes['http.response.status_code']).toBe(200);
+  });
 });
 
 /** What can be seen of a response without reading it. */

@@ -296,7 +296,7 @@ export const HAND_MADE: readonly HandMade[] = [
   {
     breaks: 'an error that comes as JSON in place of a stream is a malformed response',
     package: INSTRUMENTATION,
-    search: 'if (call.streamed && isJson(response.headers)) body.watchInstead(response);',
+    search: 'if (call.streamed && isJson(call.headers)) body.watchInstead(response);',
     replace: '',
     tests: ['test/integration/no-stream.test.ts'],
   },

@@ -1,6 +1,7 @@
 // One attempt: one HTTP request of a call, with what came back and how long the SDK then waited.
 import type { AttemptFailure, KeyShape, SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
+  asCount,
   errorFacts,
   field,
   HeaderFacts,
@@ -19,6 +20,7 @@ import { isOfCloud, platformOfUserAgent } from '../attributes/providers.ts';
 import { headersToCompare, SCHEME, SIGNED } from '../attributes/sent-text.ts';
 import { guard, stepFailed } from '../guard.ts';
 import { hasOwnFetch, type SdkClient, type SdkRequestInit, type SdkRequestOptions } from '../sdk-objects.ts';
+import { headersOf } from './response-headers.ts';
 import { type ThrownResponse, thrownResponse } from './thrown-response.ts';
 
 /** The parts of a call that its attempts use. */
@@ -67,6 +69,8 @@ export class Attempt {
   retryable: boolean;
   /** Whether `fetch` threw the response, so that the SDK knows of none. */
   isThrown: boolean;
+  /** Whether `fetch` gave something else in place of a response. */
+  isUnanswered: boolean;
   headers: Headers | undefined;
   #headerFacts: HeaderFacts | undefined;
 
@@ -91,6 +95,7 @@ export class Attempt {
     this.waitSeconds = undefined;
     this.retryable = false;
     this.isThrown = false;
+    this.isUnanswered = false;
     this.headers = undefined;
     this.#headerFacts = undefined;
   }
@@ -156,11 +161,17 @@ export class Attempt {
 
   /**
    * @param tellsUrl whether the response says where the request went: the client of a cloud makes its own URL of the SDK's.
-   * @returns whether it is an error response.
+   * @returns whether it is an error response. A custom `fetch` may also resolve without a response.
    */
   responded(response: Response, tellsUrl: boolean): boolean {
     try {
-      const { status, headers, redirected } = response;
+      const headers = headersOf(response);
+      if (!headers) {
+        this.#unanswered(response);
+        return false;
+      }
+      const { redirected } = response;
+      const status = asCount(response.status);
       this.endedAt = monotonicNow();
       this.status = status;
       // A response that was made by hand has none.
@@ -174,8 +185,8 @@ export class Attempt {
         if (options.stream) this.#sentHeaders = headersToCompare(this.#sentHeaders, client, options);
         return false;
       }
-      this.failure = responseFailure(status, this.#isOwnAnswer(headers));
-      this.retryable = isRetryable(status, headers.get('x-should-retry'));
+      this.failure = responseFailure(status ?? 0, this.#isOwnAnswer(headers));
+      this.retryable = isRetryable(status ?? 0, headers.get('x-should-retry'));
       this.retryAfter = retryAfterSeconds(headers, this.answeredAt);
       return true;
     } catch (problem) {
@@ -198,6 +209,14 @@ export class Attempt {
     );
     this.apiErrorType = facts.apiType;
     this.message = facts.message;
+  }
+
+  /** The SDK takes an error for what `fetch` threw, and fails on anything else. */
+  #unanswered(given: unknown): void {
+    this.endedAt = monotonicNow();
+    this.failure = 'connection';
+    this.isUnanswered = !(given instanceof Error);
+    if (!this.isUnanswered) this.failed(given);
   }
 
   /** The SDK got no response. */

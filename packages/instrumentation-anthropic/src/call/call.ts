@@ -31,6 +31,7 @@ import type { ContentRecorder } from '../content/content-recorder.ts';
 import { guard, stepFailed } from '../guard.ts';
 import type { SdkClient, SdkRequestInit, SdkRequestOptions } from '../sdk-objects.ts';
 import { Attempt } from './attempt.ts';
+import { headersOf } from './response-headers.ts';
 import { runIn } from './run-in.ts';
 import { CallStream } from './stream.ts';
 import { thrownFailure } from './thrown-failure.ts';
@@ -345,11 +346,12 @@ export class Call {
    */
   responded(response: Response): boolean {
     this.#answer = 'read';
+    const { status } = response;
+    const headers = headersOf(response) ?? new Headers();
     const isRaw = this.options.__binaryResponse === true && !this.streamed;
     // A stream of nothing fails when it is read, which a middleware does not see.
-    const isEmpty = this.streamed ? !this.reportsEnd && response.body === null : hasNoBody(response);
+    const isEmpty = this.streamed ? !this.reportsEnd && !isObject(response.body) : hasNoBody(status, headers);
     if (isEmpty && !isRaw && this.route.operation !== undefined) {
-      const { headers, status } = response;
       this.failure = malformedBody({ headers, status, text: '' });
     }
     if (isRaw || isEmpty) {
@@ -357,7 +359,7 @@ export class Call {
       return false;
     }
     this.#answer = 'unread';
-    this.headers = response.headers;
+    this.headers = headers;
     this.#open.responded(this, readable(response));
     return true;
   }
@@ -591,8 +593,8 @@ export class Call {
 }
 
 /** The SDK reads no body of these (`defaultParseResponse`, `src/internal/parse.ts`). */
-const hasNoBody = (response: Response): boolean =>
-  response.status === 204 || response.headers.get('content-length') === '0';
+const hasNoBody = (status: number, headers: Headers): boolean =>
+  status === 204 || headers.get('content-length') === '0';
 
 /** The object that keeps the body of a response readable: its reader may have released the response. */
 function readable(response: Response): object {

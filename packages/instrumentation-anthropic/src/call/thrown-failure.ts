@@ -117,7 +117,7 @@ function errorType(facts: ErrorFacts, last: Attempt | undefined, isOfBody: boole
   if (facts.status !== undefined) return String(facts.status);
   if (last?.failure === 'timeout') return 'client_timeout_error';
   // The SDK reads these words as a timeout, too (`makeRequest`, `src/client.ts`).
-  if (last?.failure === 'connection') {
+  if (last?.failure === 'connection' && !last.isUnanswered) {
     return /timed? ?out/i.test(last.message ?? '') ? 'client_timeout_error' : 'connection_error';
   }
   return isOfBody ? 'response_interrupted' : 'client_error';

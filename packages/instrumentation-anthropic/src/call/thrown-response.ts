@@ -1,5 +1,6 @@
 // The error response in what `fetch` threw: some HTTP clients throw at an error status, and the SDK takes that for a lost connection.
 import { asString, field, isObject } from '@sevenstep/wire';
+import { headersFrom } from './response-headers.ts';
 
 export interface ThrownResponse {
   readonly status: number;
@@ -36,7 +37,7 @@ function responseIn(cause: object, url: unknown): ThrownResponse | undefined {
   // got and undici have the second.
   const status = field(holder, 'status') ?? field(holder, 'statusCode');
   if (typeof status !== 'number' || !(status >= 400 && status < 600)) return undefined;
-  const headers = headersOf(field(holder, 'headers'));
+  const headers = headersIn(field(holder, 'headers'));
   // axios has the second.
   const address = field(holder, 'url') ?? field(field(cause, 'config'), 'url');
   const isOfRequest =
@@ -50,13 +51,10 @@ function responseIn(cause: object, url: unknown): ThrownResponse | undefined {
 
 const isApiError = (body: unknown): body is object => isObject(field(body, 'error'));
 
-/** The API sends each header once, so a list is left out. */
-function headersOf(given: unknown): Headers {
+/** Each client has its own class. */
+function headersIn(given: unknown): Headers {
   if (!isObject(given)) return new Headers();
-  // Each client has its own class.
-  const entries =
-    Symbol.iterator in given ? [...(given as Iterable<[string, unknown]>)] : Object.entries(given);
-  return new Headers(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return headersFrom(Symbol.iterator in given ? (given as Iterable<unknown>) : Object.entries(given));
 }
 
 function originOf(address: unknown): string | undefined {

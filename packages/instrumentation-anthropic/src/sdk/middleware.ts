@@ -51,19 +51,10 @@ export function observingMiddleware(
     try {
       const response = await call.run(() => next(request));
       if (attemptResponded(attempt, response, true)) call.attemptRefused(attempt);
-      const signal = request.signal ?? neverAborted();
-      guard('observing a response', () => {
-        if (isBeaten(seen)) return;
-        if (response.ok) {
-          current.answered = attempt;
-          attempt.answersCall();
-          const body = watchBody(observer, call, { response, controller: { signal } });
-          if (body) watchResponse(response, body, body);
-        } else {
-          watchResponse(response, refusalWatcher(call, response));
-          call.mayBeRetried();
-        }
-      });
+      if (isBeaten(seen)) return response;
+      const isSeen = guard('observing a response', () => observeResponse(observer, seen, request, response));
+      if (!isSeen)
+        guard('ending a call', () => endUnlessRetried(seen, request, options.maxRetries ?? maxRetries));
       return response;
     } catch (error) {
       const beaten = isBeaten(seen);
@@ -79,6 +70,34 @@ export function observingMiddleware(
     }
   };
 }
+
+/** @returns whether the end of the call is seen, if it is not over. */
+function observeResponse(
+  observer: CallObserver,
+  { current, attempt }: Seen,
+  { signal }: SdkMiddlewareRequest,
+  response: Response,
+): boolean {
+  const { call } = current;
+  // The SDK reads none of these.
+  if (attempt.isUnanswered) call.failed(new TypeError('fetch gave something that is not a response'));
+  else if (attempt.failure === 'connection') call.failed(response);
+  else if (isUsed(response)) call.failed(new TypeError('The body of the response has been read already'));
+  else if (response.ok) {
+    current.answered = attempt;
+    attempt.answersCall();
+    const controller = { signal: signal ?? neverAborted() };
+    const body = watchBody(observer, call, { response, controller });
+    return body ? watchResponse(response, body, body) : call.isOver;
+  } else {
+    call.mayBeRetried();
+    return watchResponse(response, refusalWatcher(call, response, attempt.headers));
+  }
+  return true;
+}
+
+/** The SDK refuses such a response (`wrapFetchWithMiddleware`, `src/core/middleware.ts`). */
+const isUsed = ({ bodyUsed, body }: Response): boolean => bodyUsed || (body?.locked ?? false);
 
 interface Seen {
   readonly current: OpenCall;
@@ -168,7 +187,7 @@ function endUnlessRetried(
   maxRetries: number,
 ): void {
   const retries = Number(request.headers.get('x-stainless-retry-count') ?? 0);
-  if (options.signal?.aborted || retries >= maxRetries) call.end();
+  if (options.signal?.aborted || retries >= maxRetries || !attempt.retryable) call.end();
   else setTimeout(() => call.endAfter(attempt), NO_MORE_ATTEMPTS_MS).unref?.();
 }
 
@@ -176,7 +195,7 @@ function endUnlessRetried(
  * Records the error of a response as one without a body, and returns the watcher of that body. It takes the reason of the
  * rejection, in the form that the SDK would have thrown. Only the body of a call's last attempt is read.
  */
-function refusalWatcher(call: Call, { status, headers }: Response): BodyWatcher {
+function refusalWatcher(call: Call, { status }: Response, headers: Headers | undefined): BodyWatcher {
   const withoutBody = `${status} status code (no body)`;
   call.recordAttemptError({ status, headers, message: withoutBody });
   return {

@@ -1,5 +1,4 @@
 // The reason of a rejected attempt that is retried: the first chunk of the body that the SDK discards.
-import { isObject } from '@sevenstep/wire';
 import type { Attempt } from '../call/attempt.ts';
 import { guard } from '../guard.ts';
 import { shadow } from './shadow.ts';
@@ -14,10 +13,10 @@ const MICROTASKS = 8;
  * An attempt has its response. The SDK may discard the body of an error, which has the reason.
  *
  * @param tellsUrl whether the response says where the request went.
- * @returns whether it is an error response. A custom `fetch` may also resolve without a response.
+ * @returns whether it is an error response.
  */
 export function attemptResponded(attempt: Attempt, response: Response, tellsUrl = false): boolean {
-  if (!isObject(response) || !attempt.responded(response, tellsUrl)) return false;
+  if (!attempt.responded(response, tellsUrl)) return false;
   guard('watching a refusal', () => {
     const { body } = response;
     // Of another `fetch` it may be a stream of Node.js, which has no reader.

@@ -21,7 +21,7 @@ export function watchBody(
     if (!call.responded(response)) return undefined;
     const body = new ResponseBody(call, controller.signal);
     observer.watch(props, body);
-    if (call.streamed && isJson(response.headers)) body.watchInstead(response);
+    if (call.streamed && isJson(call.headers)) body.watchInstead(response);
     return body;
   });
 }
@@ -143,7 +143,8 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
 
   #answered(value: unknown): void {
     if (this.#call.isOver) return;
-    this.#call.answered(value);
+    // An object of an application's `fetch` may throw when it is read.
+    guard('reading an answer', () => this.#call.answered(value));
     this.#call.bodyRead();
   }
 }

@@ -1,6 +1,7 @@
 // Watches a response before the SDK has it, where the SDK is not patched: its own methods report what they give.
+import { isObject } from '@sevenstep/wire';
 import { guard } from '../guard.ts';
-import { type BodyStreamWatcher, forgetBodyStream, watchBodyStream } from './body-stream.ts';
+import { type BodyStreamWatcher, forgetBodyStream, readsAreSeen, watchBodyStream } from './body-stream.ts';
 import { shadow } from './shadow.ts';
 
 /** Receives the reports on a body that is read whole. */
@@ -16,23 +17,15 @@ export interface BodyWatcher {
  *
  * @param stream gets its bytes, if they are read one by one. Then copies of the response are watched, too: the first one
  * that is read shows how the call went.
+ * @returns whether its reading is seen. A frozen response keeps its methods, and one of another class may lack some.
  */
-export function watchResponse(response: Response, watcher: BodyWatcher, stream?: BodyStreamWatcher): void {
-  for (const name of ['json', 'text'] as const) {
-    const read = response[name];
-    shadow(response, name, function (this: Response, ...args: []) {
-      guard('recording the reading of a body', () => watcher.parsing());
-      const value: Promise<unknown> = read.apply(this, args);
-      Promise.resolve(value).then(
-        (parsed) => guard('recording a body', () => watcher.parsed(parsed)),
-        (error) => guard('recording an unreadable body', () => watcher.failed(error)),
-      );
-      return value;
-    });
-  }
-  if (!stream) return;
+export function watchResponse(response: Response, watcher: BodyWatcher, stream?: BodyStreamWatcher): boolean {
   const { body, clone } = response;
-  if (body) watchBodyStream(body, stream);
+  const isSeen = Object.isExtensible(response) && watchMethods(response, watcher);
+  if (!stream) return isSeen;
+  if (isObject(body)) watchBodyStream(body, stream);
+  if (!isSeen) return body instanceof ReadableStream && readsAreSeen();
+  if (typeof clone !== 'function') return true;
   shadow(response, 'clone', function (this: Response) {
     const before = response.body;
     // Both read from other streams since. node-fetch pipes this one into them.
@@ -51,4 +44,28 @@ export function watchResponse(response: Response, watcher: BodyWatcher, stream?:
     });
     return copy;
   });
+  return true;
+}
+
+/** Whether both are there. */
+function watchMethods(response: Response, watcher: BodyWatcher): boolean {
+  const methods = (['json', 'text'] as const).map((name) => [name, response[name]] as const);
+  if (methods.some(([, read]) => typeof read !== 'function')) return false;
+  for (const [name, read] of methods)
+    shadow(response, name, function (this: Response, ...args: []) {
+      guard('recording the reading of a body', () => watcher.parsing());
+      let value: Promise<unknown>;
+      try {
+        value = read.apply(this, args);
+      } catch (error) {
+        guard('recording an unreadable body', () => watcher.failed(error));
+        throw error;
+      }
+      Promise.resolve(value).then(
+        (parsed) => guard('recording a body', () => watcher.parsed(parsed)),
+        (error) => guard('recording an unreadable body', () => watcher.failed(error)),
+      );
+      return value;
+    });
+  return true;
 }

@@ -52,7 +52,8 @@ const reporter: SdkMiddleware = (request, next, context) => {
   return next(request).then(
     (response) => {
       attemptResponded(attempt, response, true);
-      sending.answered = attempt;
+      // Without a response, a middleware further out may answer.
+      if (attempt.headers) sending.answered = attempt;
       if (isObject(response)) guard('remembering a response', () => sending.attempts.set(response, attempt));
       return response;
     },
