@@ -17,6 +17,13 @@ const json = (body: unknown) => ({
     },
   ],
 });
+const EVENTS = [
+  { type: 'message_start', message: { ...MESSAGE, usage: { input_tokens: 3, output_tokens: 1 } } },
+  { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 2 } },
+  { type: 'message_stop' },
+]
+  .map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
+  .join('');
 const STREAM = { ...PARAMS, stream: true } as const;
 
 const READINGS: Readonly<Record<string, (client: Anthropic) => Promise<unknown>>> = {
@@ -46,6 +53,16 @@ describe.each([true, false])('the SDK is patched: %s', (patch) => {
       const seen = await READINGS[how]?.(fixture.client(kind, { maxRetries: 0, middleware: middleware() }));
       return { seen, ...fixture.telemetry.takeTrace() };
     };
+
+    test.each(Object.keys(READINGS))('events that a server calls JSON, by %s', async (how) => {
+      const { attributes } = await reading(how, EVENTS);
+      expect(attributes).toMatchObject({
+        'gen_ai.usage.output_tokens': 2,
+        'gen_ai.response.id': 'msg_1',
+        'anthropic.stream.outcome': 'completed',
+      });
+      expect(attributes).not.toHaveProperty('error.type');
+    });
 
     test.each(Object.keys(READINGS))('an error, by %s', async (how) => {
       const { attributes } = await reading(how, OVERLOADED);

@@ -217,6 +217,16 @@ describe.each(SPAN_KINDS)('%s call spans, by the middleware alone', (kind) => {
     });
   });
 
+  test('a refusal whose body breaks has the message that the SDK shows', async () => {
+    const text = () => Promise.reject(new TypeError('terminated'));
+    const { attributes } = await failedAlone(() => ({ ...stub(), ok: false, status: 400, text }));
+    expect(attributes).toMatchObject({
+      'error.type': '400',
+      'anthropic.error.message': 'terminated',
+      'anthropic.error.body': 'text',
+    });
+  });
+
   test.each([
     ['frozen', () => Object.freeze(Response.json(REFUSAL, { status: 400, headers: HEADERS }))],
     [

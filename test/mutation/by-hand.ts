@@ -198,8 +198,8 @@ export const HAND_MADE: readonly HandMade[] = [
   {
     breaks: 'through the middleware a refusal with a cut body leaves no span',
     package: INSTRUMENTATION,
-    search: 'failed: () => call.end(),',
-    replace: 'failed: () => undefined,',
+    search: "failed: (error) => parsed(field(error, 'message'))",
+    replace: 'failed: () => undefined',
     tests: ['test/integration/middleware.test.ts'],
   },
   {

@@ -1,5 +1,5 @@
 // The way in where nothing can be patched: a middleware of the SDK (from 0.101 on), which sees each attempt.
-import { isObject, safeJson } from '@sevenstep/wire';
+import { field, isObject, safeJson } from '@sevenstep/wire';
 import { platformOfUserAgent } from '../attributes/providers.ts';
 import type { Attempt } from '../call/attempt.ts';
 import type { Call } from '../call/call.ts';
@@ -198,17 +198,16 @@ function endUnlessRetried(
 function refusalWatcher(call: Call, { status }: Response, headers: Headers | undefined): BodyWatcher {
   const withoutBody = `${status} status code (no body)`;
   call.recordAttemptError({ status, headers, message: withoutBody });
-  return {
-    parsing: () => undefined,
-    parsed: (value) => {
-      // The SDK parses it, too: of a long one the beginning has the sentence.
-      const isShort = typeof value === 'string' && value.length <= MAX_PARSED;
-      const error = isShort ? safeJson(value) : value;
-      const message =
-        typeof value === 'string' && value !== '' ? `${status} ${value.slice(0, MAX_PARSED)}` : withoutBody;
-      call.recordAttemptError({ status, headers, message, error: isObject(error) ? error : undefined });
-      call.end();
-    },
-    failed: () => call.end(),
+  const parsed = (value: unknown): void => {
+    // The SDK parses it, too: of a long one the beginning has the sentence.
+    const isShort = typeof value === 'string' && value.length <= MAX_PARSED;
+    const error = isShort ? safeJson(value) : value;
+    const message =
+      typeof value === 'string' && value !== '' ? `${status} ${value.slice(0, MAX_PARSED)}` : withoutBody;
+    const isKept = isObject(error) || (isShort && typeof error === 'string');
+    call.recordAttemptError({ status, headers, message, error: isKept ? error : undefined });
+    call.end();
   };
+  // The SDK takes the message for the body.
+  return { parsing: () => undefined, parsed, failed: (error) => parsed(field(error, 'message')) };
 }

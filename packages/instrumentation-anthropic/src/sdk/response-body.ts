@@ -108,10 +108,11 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   #events(): StreamWatcher {
     const events = this.#call.streamWatcher(this.#signal);
     events.reading();
-    return isJson(this.#call.headers) ? this.#instead(events) : eventsIn(events, this.#call.headers);
+    const watcher = eventsIn(events, this.#call.headers);
+    return isJson(this.#call.headers) ? this.#instead(watcher) : watcher;
   }
 
-  /** @param events gets the end, if no other part reports it */
+  /** @param events gets the rest, if no other part does: a server may call its events JSON. */
   #instead(events?: StreamWatcher): StreamWatcher {
     const text = new BodyText();
     const signal = this.#signal;
@@ -120,7 +121,10 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
         return signal.aborted;
       },
       onPull: () => events?.onPull(),
-      event: (chunk) => text.add(chunk),
+      event: (chunk) => {
+        text.add(chunk);
+        events?.event(chunk);
+      },
       ended: () => {
         this.#call.answeredInstead(String(text));
         events?.ended();
