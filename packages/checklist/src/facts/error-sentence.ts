@@ -11,14 +11,14 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
   // curl, also below PHP.
   [/\bcurl(?:: \(28\)| error 28:) (?:Failed to connect|Connection timed out)\b/i, 'ETIMEDOUT'],
   // Chrome's, in its console.
-  [/\bERR_(?:NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED)\b/, 'ENOTFOUND'],
+  [/\bERR_NAME_(?:NOT_RESOLVED|RESOLUTION_FAILED)\b/, 'ENOTFOUND'],
   // Also Bun's.
   [/\bERR_CONNECTION_REFUSED\b|\bConnectionRefused\b/, 'ECONNREFUSED'],
   [
     /\b(?:ERR_(?:CONNECTION_(?:RESET|CLOSED|ABORTED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)|Connection(?:Closed|Reset))\b/,
     'ECONNRESET',
   ],
-  [/\bERR_(?:CONNECTION_TIMED_OUT|TIMED_OUT)\b/, 'ETIMEDOUT'],
+  [/\bERR_(?:CONNECTION_)?TIMED_OUT\b/, 'ETIMEDOUT'],
   [
     /\bERR_(?:INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|NETWORK_CHANGED|NETWORK_ACCESS_DENIED)\b/,
     'ENETUNREACH',
@@ -41,7 +41,7 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
     'ERR_SSL_HANDSHAKE',
   ],
   [
-    /name or service not known|nodename nor servname|name resolution|\bno such host\b|could not resolve host|getaddrinfo failed|failed host lookup|reason: :nxdomain\b/i,
+    /name or service not known|nodename nor servname|name resolution|\bno such host\b|could not resolve host|remote name could not be resolved|getaddrinfo failed|failed host lookup|reason: :nxdomain\b/i,
     'ENOTFOUND',
   ],
   // The second form is aiohttp's.
@@ -51,30 +51,34 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
   ],
   // Java, OkHttp, httpx, whose class says it alone, and Ruby.
   [
-    /\bconnect timed out\b|\(port \d{1,5}\).{0,100} after \d{1,9}ms(?!:)|\bConnectTimeout(?=[:\n]|$)|\bdid not properly respond after a period of time\b|^connect timeout on endpoint URL|\bFailed to open TCP connection to [^\n]{1,200}\(execution expired\)/i,
+    /\bconnect timed out\b|\(port \d{1,5}\).{0,100} after \d{1,9}ms(?!:)|\bConnectTimeout(?=[:\n]|$)|\bdid not properly respond after a period of time\b|^connect timeout on endpoint URL|\bexecution expired\)|\bNet::OpenTimeout\b/i,
     'ETIMEDOUT',
   ],
   // Apple's.
   [/\bnetwork connection was lost\b/i, 'ECONNRESET'],
   [/\bserver with the specified hostname could not be found\b/i, 'ENOTFOUND'],
   [/\bInternet connection appears to be offline\b/i, 'ENETUNREACH'],
-  [/network is unreachable|no route to host|attempted to an unreachable /i, 'ENETUNREACH'],
+  [
+    /network is unreachable|no route to host|attempted to an unreachable |requires net access/i,
+    'ENETUNREACH',
+  ],
   [
     /certificate.{0,3}verify failed|tls: failed to verify certificate|self.signed certificate|unknown authority|PKIX path|\bcertificate has expired\b|unable to (?:verify the first|get (?:local )?issuer) certificate|does not match certificate's altnames|remote certificate (?:is invalid|was rejected)|invalid peer certificate|SSL connection could not be established/i,
     'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
   ],
   [
-    /connection reset|connection was reset|connection was aborted by|:\d{1,5} failed to respond\b|forcibly closed by the remote host|server disconnected without sending a response|socket hang up|other side closed|socket connection was closed unexpectedly|peer closed connection|empty reply from server|broken pipe|remote end closed connection|connection aborted|reason: :closed|\bTransportError\) socket closed|\bserver sent GOAWAY\b|": EOF$|: read: connection timed out/i,
+    /connection (?:was )?(?:reset|aborted)|:\d{1,5} failed to respond\b|forcibly closed by the remote host|server disconnected without sending a response|socket hang up|other side closed|socket connection was closed unexpectedly|peer closed connection|empty reply from server|broken pipe|remote end closed connection|reason: :closed|\bTransportError\) socket closed|\bGOAWAY\b|received no bytes|\bIncompleteMessage\b|before message completed|while sending the request\.\s[^\n]{0,60}ended prematurely|prematurely closed before|": EOF$|: read: connection timed out/i,
     'ECONNRESET',
   ],
   [/\bcurl(?:: \(7\)| error 7:) Failed to connect [^\n]{1,200}couldn't connect to server/i, 'ECONNREFUSED'],
 ];
 
 /** Windows's number, which is the same in every language: of Python, .NET and Rust. */
-const WINSOCK = /\b(?:WinError |SocketException \(|Errno |os error )(?<number>1[01]0\d\d)\b/;
+const WINSOCK = /\b(?:WinError |SocketException \(|Errno |os error )(?<number>1[01]0\d\d|60)\b/;
 
 /** https://learn.microsoft.com/windows/win32/winsock/windows-sockets-error-codes-2 */
 const CODE_OF_WINSOCK: ReadonlyMap<string | undefined, string> = new Map([
+  ['60', 'ETIMEDOUT'],
   ['10013', 'EACCES'],
   ['10051', 'ENETUNREACH'],
   ['10054', 'ECONNRESET'],
@@ -115,7 +119,7 @@ export const connectionCodeIn = (sentence: string): string | undefined => findCo
 
 /** The sentences of the SDKs and the AI SDK for a call without a response, if they do not name the cause. The last is .NET's. */
 const NO_RESPONSE =
-  /^(?:connection error\.?$|cannot connect to API\b|fetch failed$|failed to fetch$|(?:curl: \(7\) )?failed to connect to .{1,200}: couldn't connect to server$|network ?error\b|unable to connect to (?:API|anthropic)\b|unable to connect\. is the computer able|could not connect to the endpoint URL|all connection attempts failed|load failed$|[^\n]{1,300} \([\w.-]{0,50}anthropic\.com:\d{1,5}\)$)/i;
+  /^(?:connection error\.?$|cannot connect to API\b|fetch failed$|(?:failed to fetch|load failed)(?:$| \()|(?:curl: \(7\) )?failed to connect to .{1,200}: couldn't connect to server$|network ?error\b|unable to connect to (?:API|anthropic)\b|unable to connect\. is the computer able|could not connect to the endpoint URL|all connection attempts failed|[^\n]{1,300} \([\w.-]{0,50}anthropic\.com:\d{1,5}\)$)/i;
 // `AbortSignal.timeout()` as the platform and the instrumentation say it; the second is what the SDKs say.
 const DEADLINE = /^the (?:operation was aborted due to timeout$|deadline of the application's AbortSignal)/i;
 const TIMED_OUT =
@@ -144,7 +148,7 @@ export function ownTypeOf(
 
 /** undici's word for a body that broke, httpx's and aiohttp's, and Go's. */
 const BROKE =
-  /^terminated$|\bbody length does not match\b|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with (?:\d|outstanding)|\bconnection broken: |\bHTTP\/2 stream \d{1,9} was not closed cleanly|^error reading response\b|^stream failed$|^the response stopped arriving|^read tcp .{1,200}\bconnection reset\b|\bconnection to the API was lost\b|\bconnection (?:lost|closed) mid-response\b|^stream connection (?:error|closed)\b|premature (?:close|end)/i;
+  /^terminated$|\bbody length does not match\b|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with (?:\d|outstanding)|\bconnection broken: |\bHTTP\/2 stream \d{1,9} was not closed cleanly|\bstream error: stream ID \d|^error reading response\b|^stream failed$|^the response stopped arriving|^read tcp .{1,200}\bconnection reset\b|\bconnection to the API was lost\b|\bconnection (?:lost|closed) mid-response\b|^stream connection (?:error|closed)\b|premature (?:close|end)|ended prematurely|prematurely closed during|, bytes received: \d|transfer encoding, state: READ/i;
 /** zlib's of a body that it cannot decode, through Python and httpx, and Bun's. */
 const UNDECODED =
   /incorrect (?:header|data) check|while decompressing|^(?:Zlib|Brotli|Zstd)\w{0,30}Error fetching /i;

@@ -3,7 +3,7 @@ import type { Sighting } from './sighting.ts';
 
 // AccessDeniedException
 export const bedrockAccess: RegExp =
-  /access to the model with the specified model ID|not authorized to perform: bedrock:|model access is denied due to|use case details have not been submitted/i;
+  /access to the model with the specified model ID|not authorized to perform: bedrock:|model access is denied due to|lacks the required data action|use case details have not been submitted/i;
 
 // ExpiredTokenException
 export const bedrockToken: RegExp = /security token included in the request is expired/i;

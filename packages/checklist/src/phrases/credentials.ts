@@ -3,7 +3,7 @@ import type { Sighting } from './sighting.ts';
 
 // `@aws-sdk/credential-provider-node`, the SDK's client of Bedrock, botocore, and the Python client of Bedrock.
 export const awsCredentials: RegExp =
-  /could not load credentials from any providers|failed to resolve AWS credentials|\bunable to locate credentials\b|could not resolve credentials (?:from session|using profile)/i;
+  /could not load credentials from any providers|error when retrieving credentials from|failed to resolve AWS credentials|\bunable to locate credentials\b|could not resolve credentials (?:from session|using profile)/i;
 
 // google-auth-library, the SDK's client of Vertex AI, and Google's library for Python.
 export const googleCredentials: RegExp =
@@ -18,7 +18,7 @@ export const sdkCredentials: RegExp =
 
 // AWS's sign-in, Google's (`invalid_rapt`: https://github.com/cline/cline/issues/4080), Entra's, and the SDK's own.
 export const signInExpired: RegExp =
-  /\bSSO session\b.{0,120}(?:has expired|is invalid|was not found or is invalid)|\btoken is expired\. to refresh|re-?authenticate using aws login|\binvalid_(?:grant|rapt)\b|\bAADSTS(?:50173|70043|700082)\b|has expired and no refresh is available/i;
+  /\bSSO session\b.{0,120}(?:has expired|is invalid|was not found or is invalid)|\btoken is expired\. to refresh|re-?authenticate using aws login|\binvalid_(?:grant|rapt)\b|\bAADSTS(?:50173|70043|700082)\b|has expired and (?:no refresh is available|refresh failed)|\breauthentication (?:is needed|failed)/i;
 
 export const metadataServer: RegExp =
   /computeMetadata\/v1|\bmetadata\.google\.internal\b|\b169\.254\.169\.254\b|\b169\.254\.170\.\d|instance metadata service/i;

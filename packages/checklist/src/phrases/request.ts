@@ -10,7 +10,7 @@ export const fieldRequired: RegExp =
 
 // The other form: https://github.com/trycua/cua/issues/347
 export const toolsRequired: RegExp =
-  /\b(?:blocks must define|only be specified while providing) (?<field>tools)\b/i;
+  /(?<field>(?<=blocks must define |only be specified while providing )tools|toolConfig(?= field must be defined))\b/i;
 
 // The other form: https://github.com/UKGovernmentBEIS/inspect_ai/issues/3179
 export const valueRefused: RegExp =
@@ -33,10 +33,10 @@ export const messagesEmpty: RegExp =
   /^messages: (?:at least one message\b|list should have at least 1 item)/i;
 
 export const messageRoles: RegExp =
-  /roles must alternate|first message must use the .{0,3}user.{0,3} role|^messages: unexpected role|^messages\.\d+\.role: (?!Field required)|does not support assistant message prefill|conversation must end with a user message/i;
+  /roles must alternate|first message must use the .{0,3}user.{0,3} role|^messages: unexpected role|^messages\.\d+\.role: (?!Field required)|does not support assistant message prefill|conversation must (?:alternate|(?:start|end) with a user message)/i;
 
 export const emptyContent: RegExp =
-  /messages must have non-empty content|text content blocks must (?:be non-empty|contain non-whitespace text)|final assistant content cannot end with trailing whitespace/i;
+  /messages must have non-empty content|text content blocks must (?:be non-empty|contain non-whitespace text)|final assistant content cannot end with trailing whitespace|text field in the ContentBlock\b.{0,60} is blank/i;
 
 // The other forms: https://github.com/anthropics/claude-code/issues/5174, https://github.com/anthropics/claude-code/issues/23392
 // and https://github.com/anthropics/claude-code/issues/3397
@@ -53,7 +53,7 @@ export const toolNames: RegExp =
 // The other forms: https://github.com/eidolon-ai/eidolon/issues/750 and
 // https://github.com/anthropics/anthropic-sdk-typescript/issues/653. In other quotes: https://github.com/zed-industries/zed/issues/29401
 export const toolUseMismatch: RegExp =
-  /.?tool_use.? ids were (?:found without|not found in)|unexpected .?tool_use_id.? found|.?tool_use.? ids must be unique|each .?tool_use.? must have a single result|did not find \d{1,4} .?tool_result.? block|containing .?tool_use.? blocks must be followed by/i;
+  /.?tool_use.? ids were (?:found without|not found in)|unexpected .?tool_use_id.? found|.?tool_use.? ids must be unique|each .?tool_use.? must have a single result|did not find \d{1,4} .?tool_result.? block|containing .?tool_use.? blocks must be followed by|(?:number of|expected) toolResult blocks at/i;
 
 // The newest models take no budget: https://github.com/zhukunpenglinyutong/jetbrains-cc-gui/issues/1003, older ones nothing
 // else: https://github.com/docker/docker-agent/issues/3362, https://github.com/strands-agents/harness-sdk/issues/1856.

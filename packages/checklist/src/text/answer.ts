@@ -13,7 +13,7 @@ const RELAYED =
 
 /** The classes that the SDK for TypeScript gives an answer, in front of a body that is no envelope of the API. */
 const OTHER_BODY =
-  /\b(?:BadRequest|Authentication|PermissionDenied|NotFound|Conflict|UnprocessableEntity|RateLimit|InternalServer|API)Error: [345]\d\d (?![\s{[<]|status code)\S/;
+  /\b(?:BadRequest|Authentication|PermissionDenied|NotFound|Conflict|UnprocessableEntity|RateLimit|InternalServer|API)Error: (?:Error code: )?[345]\d\d (?:- )?(?![\s[<]|\{(?!["'](?!type|error)\w{3,40}["'])|status code)\S/;
 
 /** Before 1.0 its name is `Error`. */
 const NUMBERED = /\bError: [345]\d\d (?![\s{[<]|status code)\S/;
@@ -28,7 +28,7 @@ const NO_BODY = /\b[345]\d\d status code \(no body\)|\bError code: [345]\d\d(?=[
 
 /** The Python SDK has the body as its message where that is no JSON, else a status in front of it. */
 const NO_PYTHON_JSON =
-  /\b_make_status_error_from_response\([\w.]{1,40}\)[^\n]{0,40}?(?:\n|\\{1,8}n)[\s>|]{0,20}anthropic\.\w{1,40}: (?!Error code|\{)/;
+  /\b_make_status_error_from_response\([\w.]{1,40}\)[^\n]{0,40}?(?:\n|\\{1,8}n)[\s>|]{0,20}anthropic\.\w{1,40}: (?!Error code|\{)|Error: error code: 1\d{3}$/m;
 
 /** LiteLLM's proxy about the keys that it gives out. */
 const PROXY_KEYS = /\blitellm\.proxy\.[^\n]{0,60}\b(?:auth\b|ProxyException)|\bLiteLLM Virtual Key\b/;
@@ -150,12 +150,13 @@ export const isStreamed = (text: string): boolean => STREAMED.test(text);
 /** Frames of Python that read a body. */
 const READING = /\bMidStreamFallbackError\b|\biter_(?:raw|bytes|lines|text|content)\b|\b__stream__\b/;
 
-/** Go puts it in front of what fails before the headers of the answer are there. */
-const GO_REQUEST = /\b(?:Post|Get) \\{0,4}"https?:[^\s"]{1,300}": (?:read|write|dial) /;
+/** Go and .NET put it in front of what fails before the headers of the answer are there. */
+const UNANSWERED =
+  /\b(?:Post|Get) \\{0,4}"https?:[^\s"]{1,300}": (?:read|write|dial) |\berror occurred while sending the request\b/;
 
 /** The sentence, of whatever in the chain says it, that an answer which had begun broke off. */
 export const brokeOff = ({ classes, text }: Signs, sentence: string): boolean =>
-  !GO_REQUEST.test(text) &&
+  !UNANSWERED.test(text) &&
   (hadAnswer(sentence) ||
     classes.some(({ message }) => hadAnswer(message)) ||
     /(?:^|\\n|TypeError: )terminated(?= {0,12}(?:$|\\{1,8}n|["']))/m.test(text) ||

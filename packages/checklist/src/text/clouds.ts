@@ -20,7 +20,7 @@ const BEDROCK =
 const BEDROCK_MODEL = /\banthropic\.claude-/;
 const VERTEX =
   /(?:anthropic|google-|lib\/)vertex|vertex-sdk|(?<![/\\-])vertex_?ai|aiplatform\.googleapis\.com|publishers\/anthropic|\bPublisher Model\b|google-?auth-?library/i;
-const FOUNDRY = /(?:anthropic|lib\/)foundry|foundry-sdk|services\.ai\.azure\.com|cognitiveservices\.azure/i;
+const FOUNDRY = /(?:anthropic|lib\/)foundry|foundry-sdk|services\.ai\.azure\.com|cognitiveservices[./]a/i;
 
 /** Sentences that AWS has for one class only, where the class is lost. */
 const AWS_SENTENCES: readonly (readonly [sentence: RegExp, code: string])[] = [

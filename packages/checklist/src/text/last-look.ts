@@ -59,7 +59,7 @@ const DISGUISE = /(?:litellm\.(?:exceptions\.)?|Original exception: )\w{1,60}/g;
 
 /** In front of a symptom that did not occur. */
 const NEGATED =
-  /\b(?:no|(?:is|are|was|were|am|its|im) not|never|without|arent|isnt|wasnt|dont think|instead of|rather than|indications? of|signs? of|handl(?:e|es|ing)|avoid(?:s|ing)?|prevents?|because of possible|if you have|in case of|released?:? adds? (?:\w{1,12} ){0,2}for)(?: (?:a|an|any|the|it is|its|over|in|be|been|our|my|to be)){0,3} ?$/;
+  /\b(?:no|(?:is|are|was|were|am|its|im) not|never|without|arent|isnt|wasnt|dont think|instead of|rather than|indications? of|signs? of|handl(?:e|es|ing)|avoid(?:s|ing)?|prevents?|in case of)(?: (?:a|an|any|the|it is|its|over|in|be|been|our|my|to be)){0,3} ?$/;
 
 /** The diagnosis of the text as a whole. */
 function seenIn(text: string, ask: Ask): TextDiagnosis | undefined {

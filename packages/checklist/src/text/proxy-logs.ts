@@ -9,6 +9,9 @@ const LOGS: readonly (readonly [words: RegExp, status: number])[] = [
   [/\bno live upstreams while connecting\b/i, 502],
   [/\bupstream sent (?:too big header|invalid header|no valid)/i, 502],
   [/\bclient intended to send too large (?:chunked )?body\b/i, 413],
+  [/\bcould not be resolved \(\d/i, 502],
+  // Envoy: flags of an upstream that failed.
+  [/" 503 U[A-Z]/, 503],
   // Caddy: `http.log.error`.
   [/"logger":\s?"http\.log\.error[^"]{0,40}".{0,400}\bconnection refused\b/, 502],
   [/"logger":\s?"http\.log\.error[^"]{0,40}".{0,400}\btimeout awaiting response headers\b/, 504],

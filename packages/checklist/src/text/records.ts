@@ -74,17 +74,8 @@ const isRecord = (value: unknown): boolean =>
     .slice(0, 40)
     .some((name) => TELLING_NAMES.test(name));
 
-const TIMES: ReadonlySet<string> = new Set([
-  'time',
-  'timestamp',
-  'ts',
-  't',
-  'timeunixnano',
-  'datetime',
-  'asctime',
-  'eventtime',
-  'date',
-]);
+/** Times that only records name so. */
+const TIME = /^(?:t|timeunixnano|eventtime|date)$/;
 
 /** Walks without recursion: a record can be as deep as its sender likes. */
 function read(record: unknown): LogRecord {
@@ -117,7 +108,7 @@ function read(record: unknown): LogRecord {
     if (typeof value !== 'string' && typeof value !== 'number') continue;
     const written = String(value);
     const asked = nameOf(name);
-    if (depth <= 2 && TIMES.has(asked)) time ??= written;
+    if (depth <= 2 && (ASKED.get(asked) === 'time' || TIME.test(asked))) time ??= written;
     if (length + written.length > MAX_TEXT) continue;
     // Only its name says what a number counts.
     if (typeof value === 'number' && !ASKED.has(asked)) continue;

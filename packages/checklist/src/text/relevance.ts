@@ -11,7 +11,7 @@ export type Relevance = 'own' | 'assumed';
 
 /** Names of Anthropic, its SDKs and models, and what only its API writes. */
 export const CLAUDE: RegExp =
-  /anth?ropic|claude|\breq_01[A-Za-z\d]{8}|(?<![\w-])overloaded_error(?![\w-])|\bsk-ant-|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|"apiMessage\\{0,8}":|total_cost_usd|\bUnable to connect to API\b|· Please run \/login|\bAPI returned an empty or malformed response \(HTTP|\bnot your usage\s{1,40}limit\b|· Retrying in \d{1,4} seconds?|\u23BF\s{1,6}API Error|(?:^|\n) {0,6}API Error: [45]\d\d [{<]/i;
+  /anth?ropic|claude|\breq_01[A-Za-z\d]{8}|\bsk-ant-|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|"apiMessage\\{0,8}":|total_cost_usd|\bUnable to connect to API\b|· Please run \/login|\bAPI returned an empty or malformed response \(HTTP|\bnot your usage\s{1,40}limit\b|\u23BF\s{1,6}API Error|(?:^|\n) {0,6}API Error: [45]\d\d [{<]/i;
 
 /** Signs of an error of Claude that does not name Claude. */
 const UNNAMED =
@@ -24,6 +24,10 @@ export const mayBeClaude = (text: string): boolean =>
 /** Other providers, and programs that have errors of the same form. */
 const OTHERS =
   /\b(?:(?:openai(?:exception)?|pg-pool|gemini|genai|mistral(?:ai)?|cohere|groq|deepseek|ollama|perplexity|huggingface|grok|fireworks|x\.ai|twilio|sendgrid|slack|discord|(?<!x-)github|mysql|redis|kafka|amqp|prisma|supabase|firebase|s3|dynamodb|ldap|smtp|chroma|AzureException|AiPlatformException|minipass|bigmodel|InvalidClientTokenId)\b|gpt-?\d|o[134]-(?:mini|preview)|qwen|stripe|postgres|psycopg|mongo|rabbit|elastic|sqlite|memcached|cassandra|Pinecone|qdrant|weaviate|meta\.llama|llama-?\d|amazon\.(?:nova|titan)|zhipu|operation error [\w ]{1,40}: (?!InvokeModel|Converse))|api\.openai|generativelanguage|meta-llama|when calling the (?!InvokeModel|Converse|CountTokens)\w|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
+
+/** A Python module of another library: `chromadb.errors.`, `playwright._impl._errors.` */
+const OTHER_MODULE =
+  /^(?!\S*anthropic|litellm|requests|urllib3|botocore|google\.|azure|asyncio|dev\.|strands|semantic|vercel)[a-z]\w*(?:\.\w+)?\._?(?:errors?|exceptions?|api_error)\.\w/m;
 
 /** Of databases and brokers. */
 const OTHER_PORTS: ReadonlySet<number | undefined> = new Set([
@@ -62,7 +66,7 @@ export interface Surroundings {
  * Claude Code, if the segment has no failed call.
  */
 const NO_CALL =
-  /^NameError: name '|\breadMessage \(|^(?![\s\S]{0,9999}API Error)[\s\S]{0,9999}\u23bf {1,6}Error: |\bEmitted 'error' event on Server\b|\bsendToShell\b|\bfetching \/(?!v1\/)|\b(?:p?npm|yarn) err(?:!|or)|^fatal: |\bfatal: unable to access|\b(?:failed to pull|pulling) image\b|\bImagePullBackOff\b|\/simple\/[\w-]{1,60}\/|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
+  /^NameError: name '|\breadMessage \(|\bhttps?:\/\/(?:registry[\w-]{0,9}|pypi|rubygems|repo\d?|deb|index\.crates|api\.nuget|proxy\.golang)\.|\bssh: |\bRPC failed\b|\bexpect\(received|proxy error: (?:could not proxy request )?\/(?!v1)|\bStreamable HTTP error|\bNon-200 status|^(?![\s\S]{0,9999}API Error)[\s\S]{0,9999}\u23bf {1,6}Error: |\bEmitted 'error' event on Server\b|\bsendToShell\b|\bfetching \/(?!v1\/)|\b(?:p?npm|yarn) err(?:!|or)|(?:^|\n)fatal: |\bpull(?:ing)? image\b|\bImagePull|\/simple\/[\w-]{1,60}\/|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:[-*] )?(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
 
 /** Node.js's words for what the file system refused: `EACCES: permission denied, mkdir '/tmp/a'`. */
 const FILES =
@@ -80,7 +84,7 @@ const VERTEX = new RegExp(`aiplatform|vertex|${CLAUDE.source}`, 'i');
 
 /** A page or file that was fetched. Requests to the API are POST, apart from its own paths. */
 const FETCHED =
-  /(?<!-X )\bGET (?:https?:\/\/(?![^\s/]{0,100}(?:anthropic|googleapis|amazonaws))[^\s/]{1,100})?\/(?!\S{0,60}\bv1\b)[\w.-]/;
+  /(?<!-X )\bG(?:ET |et ")(?:https?:\/\/(?![^\s/]{0,100}(?:anthropic|googleapis|amazonaws))[^\s/]{1,100})?\/(?!\S{0,60}\bv1\b)[\w.-]/;
 
 /** Prose that lists what statuses mean, and a point of a list with several: `- keeps the status (400/403/429/529)`. */
 const PROSE =
@@ -106,7 +110,8 @@ const CODE =
 export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings): Relevance | undefined {
   const { text } = signs;
   if (isList(text) && read.requestId === undefined) return undefined;
-  if ((isElse(text) || OTHER_PROVIDER.test(text)) && !read.isEnvelope) return undefined;
+  const isOthers = OTHER_PROVIDER.test(text) && read.attributes['gen_ai.request.model'] === undefined;
+  if ((isElse(text) || isOthers) && !read.isEnvelope) return undefined;
   const isOfCloud = OF_CLOUD.test(text) || (OF_GOOGLE.test(text) && !isApiSentence(read.sentence));
   if (isOfCloud && !VERTEX.test(text) && !surroundings.mentioned) return undefined;
   if (FETCHED.test(text) && read.type === undefined) return undefined;
@@ -118,7 +123,9 @@ export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings
   if (CODE.test(lines) && read.requestId === undefined && read.class === undefined) return undefined;
   if (isOpenAiForm(signs, read) && !CLAUDE.test(text)) return undefined;
   const own = CLAUDE.test(core) || read.isEnvelope || isApiSentence(read.sentence);
-  const others = OTHERS.test(core) || signs.classes.some(({ qualified }) => OTHERS.test(qualified));
+  const others =
+    OTHERS.test(core) ||
+    signs.classes.some(({ qualified }) => OTHERS.test(qualified) || OTHER_MODULE.test(qualified));
   if (own && !others)
     // The words of a cloud, beside the name of another model of it.
     return !CLAUDE.test(text) && !read.isEnvelope && OTHERS.test(text.slice(0, 8_000).replace(DOCUMENT, ''))
@@ -140,7 +147,7 @@ const isAnybodys = ({ sentence, status }: Read): boolean =>
 
 /** A public host that serves something else. */
 const ANOTHER_HOST =
-  /(?:^|\.)(?:github\.com|(?:www|drive|storage|oauth2|maps|sheets|calendar|gmail)\.googleapis\.com|slack\.com|pypi\.org|npmjs\.(?:org|com)|stripe\.com|huggingface\.co)$/;
+  /(?:^|\.)(?:github\.com|(?:www|drive|storage|oauth2|maps|sheets|calendar|gmail)\.googleapis\.com)$/;
 
 /** A header of a server in front of an API. */
 const PROXY =
@@ -163,10 +170,8 @@ const isElsewhere = ({ hosts, text }: Signs, { status, attributes }: Read): bool
     /\n\s{0,20}\S[^\n]{0,200}$/.test(text) &&
     /\{/.test(text));
 
-const OTHER_HOST = /(?:^|\.)(?:openai\.com|mistral\.ai|cohere\.(?:ai|com)|groq\.com|deepseek\.com|x\.ai)$/;
-
 const isOtherHost = ({ hosts }: Signs): boolean =>
-  hosts.some(({ value, url }) => url !== undefined && OTHER_HOST.test(value)) &&
+  hosts.some(({ value, url }) => url !== undefined && value !== 'github.com' && OTHERS.test(value)) &&
   !hosts.some(({ value }) => /anthropic\.com$/.test(value));
 
 /** OpenAI's envelope has a `param`; relays have it, too, around what others said. */
@@ -203,10 +208,11 @@ function coreOf(signs: Signs, read: Read): string {
 
 /** Tests, changes of code, alerts, release notes, and how a program handles errors. */
 const ABOUT_ERRORS =
-  /^diff --git |^@@ |^NameError: name |\[Errno 13\]|\[RESOLVED\]|\berror TS\d|\bAssertionError\b|^\s{0,8}(?:\u2713|FAIL |- alert:)|\bnock\(|^#{1,3} \[?v?\d+\.\d|\b(?:is|are) (?:never|not|always) retried\b|\bwe retry\b|\bretries with (?:exponential )?back-?off\b|\b(?:required positional|unexpected keyword|wrong number of) arguments?\b|_error\W{0,2}means\b|\b(?:pytest|vitest|jest|tests? failed|(?:terminated|killed) by signal)\b|^(?:docs?|how to) ?[:\w]/m;
+  /^diff --git |^@@ |^NameError: |\[Errno 13\]|\[RESOLVED\]|\berror TS\d|\bAssertionError\b|\bvalidation errors? for (?!(?:Chat)?Anthropic)\w|^\s{0,8}(?:\u2713|FAIL |(?:- )?alert:)|\bnock\(|^#{1,3} \[?v?\d+\.\d|\b(?:is|are) (?:never|not|always) retried\b|\bwe retry\b|\bretries with\b|\b(?:positional|keyword|number of) arguments?\b|_error\W{0,2}means\b|\b(?:pytest|vitest|jest|tests? failed|(?:terminated|killed) by signal)\b|^(?:docs?|how to) ?[:\w]/m;
 
 /** Nothing that a call of Claude prints: of installers and compilers, and lists of what statuses mean. */
-export const isNoCall = (text: string): boolean => isList(text) || isElse(text) || ABOUT_ERRORS.test(text);
+export const isNoCall = (text: string): boolean =>
+  isList(text) || isElse(text) || ABOUT_ERRORS.test(text) || (OTHER_MODULE.test(text) && !STRONG.test(text));
 
 /** In plain words: Anthropic, its programs, models and ids; not a user or a resource of that name. */
 const NAMED =

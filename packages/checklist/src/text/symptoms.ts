@@ -38,7 +38,7 @@ const RESPONSE = status(200);
 export const OWN_SYMPTOMS: readonly Symptom[] = [
   {
     words:
-      /violates? (?:\w{1,12} ){0,4}(?:polic|terms)|\bclaude refused this request|stop ?reason\W{0,5}(?:is |was |of )?\W?refusal/g,
+      /violates? (?:\w{1,12} ){0,4}(?:polic|terms)|refused this request|stop ?reason\W{0,5}(?:is |was |of )?\W?refusal/g,
     means: stopped('refusal'),
   },
   {
@@ -57,7 +57,7 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /could not parse message into json|expecting (?:value|property name|,|:).{0,36} line 1 column (?!1\b)\d|(?:fail|error|unable|cannot|malformed|invalid).{0,40}\b(?:sse|stream(?:ing)?|event|chunk)s?\b.{0,40}(?:json|pars|decod|malformed)|malformed (?:sse|stream|event|chunk)/g,
+      /could not parse message into json|expecting (?:value|property name|,|:).{0,36} line 1 column (?!1\b)\d|(?:fail|error|unable|cannot|malformed|invalid).{0,40}\b(?:sse|stream(?:ing)?|event|chunk)s?\b.{0,40}(?:json|pars|decod(?!ing resp)|malformed)|malformed (?:sse|stream|event|chunk)/g,
     means: stream('malformed'),
   },
   {
@@ -96,12 +96,12 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /\b(?:prompt|input|request|context|conversation|messages?) (?:is |was |are )?too (?:long|large|big)|context (?:length|window|limit|size)\b.{0,40}(?:exceed|too|reached|full)|exceed.{0,40}(?:context|max(?:imum)?) (?:length|window|limit|size)|maximum context|prompt token count|上下文.{0,16}(?:超|过长)|超(?:出|过).{0,16}上下文|コンテキスト.{0,16}(?:超|長)|kontext.{0,30}(?:überschritten|zu lang)|context[eo]\b.{0,24}(?:dépass|trop|exced|demasiado)/g,
+      /\b(?:prompt|input|context|conversation|messages?) (?:is |was |are )?too (?:long|large|big)|context (?:length|window|limit|size)\b.{0,40}(?:exceed|too|reached|full)|exceed.{0,40}(?:context|max(?:imum)?) (?:length|window|limit|size)|maximum context|prompt token count|上下文.{0,16}(?:超|过长)|超(?:出|过).{0,16}上下文|コンテキスト.{0,16}(?:超|長)|kontext.{0,30}(?:überschritten|zu lang)|context[eo]\b.{0,24}(?:dépass|trop|exced|demasiado)/g,
     means: refused('prompt is too long'),
   },
   {
     words:
-      /\bimages?\b.{0,40}(?:exceeds?|too large|too big|dimensions|unsupported)|process (?:the |an )?(?:image|pdf|document)|unsupported (?:image|media)|too many images/g,
+      /\bimages?\b.{0,40}(?:exceed|too (?:large|big)|dimensions|unsupported)|process (?:the |an )?(?:image|pdf|document)|unsupported (?:image|media)|too many images/g,
     means: refused('Could not process image'),
   },
   {
@@ -116,11 +116,11 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /api[ -]?key\b.{0,30}(?:not (?:set|found|provided|configured)|missing|is required|empty|undefined)|(?:missing|no|without an?|provide an?) (?:valid )?(?:anthropic |claude )?api[ -]?key|未(?:设置|配置).{0,12}(?:api ?key|密钥)|apiキー.{0,9}(?:設定されて|必要)/g,
+      /api[ -]?key\b.{0,30}(?:not (?:set|found|provided|configured)|missing|is required|must be set|empty|undefined)|(?:missing|no|without an?|provide an?) (?:valid |the )?(?:anthropic |claude )?api[ -]?key|未(?:设置|配置).{0,12}(?:api ?key|密钥)|apiキー.{0,9}(?:設定されて|必要)/g,
     means: says('_OTHER', 'Could not resolve authentication method'),
   },
   {
-    words: /aiplatform.{0,80}\bquota|quota\b.{0,60}aiplatform|resource exhausted/g,
+    words: /aiplatform.{0,80}\bquota|quota\b.{0,60}aiplatform/g,
     means: { ...says('rate_limit_error', 'RESOURCE_EXHAUSTED'), 'gen_ai.provider.name': 'gcp.vertex_ai' },
   },
   {
@@ -146,7 +146,7 @@ export const STEP_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /bad gateway|empty or malformed response|upstream connect error|no generation chunks|\bstr object has no attribute|gateway time-?out|no available (?:channel|account|provider)|(?:got|received|returned|returns|unexpected|is) (?:an? )?(?:html|<!doctype|non-json)|unexpected token <|\bhtml (?:body|page|response|instead)|method not allowed|cloudflare\b.{0,30}\b52\d|\b52[0-7]\b.{0,30}cloudflare|无可用|没有可用|上游|\bdistributor\b|\(request id: \d{14}/g,
+      /bad gateway|empty or malformed response|upstream connect error|no generation chunks|\bstr object has no attribute|gateway time-?out|no available (?:channel|account|provider)|(?:got|received|returned|returns|unexpected|is) (?:an? )?(?:html|<!doctype|non-json)|unexpected token <|\bhtml (?:body|page|response|instead)|method not allowed|cloudflare\b.{0,30}\b52\d|无可用|没有可用|上游|\bdistributor\b|\(request id: \d{14}/g,
     means: ENDPOINT,
   },
   {
@@ -156,27 +156,27 @@ export const STEP_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /connection ?error|\brequest to https?:\S{1,200} failed\b|(?:(?:unable|failed|able) to|can ?no?t|could ?n[o']?t) (?:connect|reach|establish|access (?:the )?(?:claude|anthropic))|fetch failed|failed to fetch|error sending request|server disconnected|network problem|socket hang|no internet|连不上|通信エラー|netzwerkfehler|erreur réseau|impossible de se connecter|no se (?:pudo|puede) conectar/g,
+      /connection ?error|\brequest to https?:\S{1,200} failed\b|(?:(?:unable|failed|able) to|can ?no?t|could ?n[o']?t) (?:connect|reach|establish|access (?:the )?(?:claude|anthropic))|fetch failed|failed to fetch|error sending request|server disconnected|network problem|socket hang|no internet|连不上|通信エラー|impossible de se connecter|no se (?:pudo|puede) conectar/g,
     means: CONNECTION,
   },
   {
     words:
-      /rate[ -]?limited|\bin cooldown\b|rate limits? ?(?:exceeded|error)|too many (?:requests|tokens per)|throttl(?:ed|ing)|\b(?:hit|reached) (?:your|the|my|its|our) (?:[\w-]{1,16} ){0,3}limit|limit (?:has been |was |is )?(?:reached|exceeded|hit)\b|\b(?:usage cap|[tr]pm)\b.{0,24}exceeded|limit erreicht|límite.{0,24}(?:superad|alcanz|exced)|limite.{0,24}(?:atteint|dépass)|限流|限速|请求(?:过|太)|制限に達|リクエストが多|zu viele anfragen|trop de requêtes|demasiadas (?:solic|petic)/g,
+      /rate[ -]?limited|\bin cooldown\b|rate limits? ?(?:exceeded|error)|too many (?:requests|tokens per)|throttl(?:ed|ing)|resource exhausted|exhausted this models|\b(?:hit|reached) (?:your|the|my|its|our) (?:[\w-]{1,16} ){0,3}limit|limit (?:has been |was |is )?(?:reached|exceeded|hit)\b|\b(?:usage cap|[tr]pm)\b.{0,24}exceeded|limit erreicht|l[ií]mite.{0,40}(?:superad|alcanz|exced|ating|atteint|dépass)|限流|限速|请求(?:过|太)|制限に達|リクエストが多|zu viele anfragen|trop de requêtes|demasiadas (?:solic|petic)/g,
     means: LIMITS,
   },
   {
     words:
-      /unauthori[sz]ed|lacks? (?:the )?required scopes?|invalid (?:\w{1,12} )?api key|\bforbidden\b|access denied|no credentials|\bbedrock:invoke|(?:retriev|load|locat|resolv|refresh)\w{0,3} (?:\w{1,12} ){0,3}credentials|permission denied|re-?authenticat|(?:please|must|need to) (?:run \/login|log ?in|sign in)|鉴权|未授权|无权|欠费|zugriff verweigert|nicht autorisiert|accès refusé|non autorisé|acceso denegado|no autorizado/g,
+      /unauthori[sz]ed|lacks? (?:the )?required scopes?|(?:invalid|incorrect) (?:\w{1,12} )?(?:api key|credentials)|\bforbidden\b|access denied|no credentials|\bbedrock:invoke|(?:retriev|load|locat|resolv|refresh)\w{0,3} (?:\w{1,12} ){0,3}credentials|permission denied|re-?authenticat|(?:please|must|need to) (?:run \/login|log ?in|sign in)|鉴权|未授权|无权|欠费|zugriff verweigert|nicht autorisiert|accès refusé|non autorisé|acceso denegado|no autorizado/g,
     means: IDENTITY,
   },
   {
     words:
-      /internal (?:server )?error|(?:temporarily |service |currently )unavailable|\b(?:server|service)(?:s|-side)? (?:is |are )?(?:busy|down|errors?)\b|\b(?:anthropic|claude|api|sonnet|opus|haiku) (?:is|are|was|seems|appears) (?:to be )?(?:currently )?down\b|\boutage\b|unable to process your request|error during processing|繁忙|内部错误|混雑|内部エラー|serverfehler|erreur interne|service indisponible|error interno|servicio no disponible/g,
+      /internal (?:server )?error|(?:(?:temporari|current)ly|service) unavailable|\b(?:server|service)(?:s|-side)? (?:is |are )?(?:busy|down|errors?)\b|\b(?:anthropic|claude|api|sonnet|opus|haiku) (?:is|are|was|seems|appears) (?:to be )?(?:currently )?down\b|\boutage\b|unable to process your request|繁忙|内部错误|混雑|内部エラー|serverfehler|erreur interne|service indisponible|error interno|servicio no disponible/g,
     means: SERVICE,
   },
   {
     words:
-      /\bstream idle timeout|\bstream\w{0,4} (?:\w{2,4} )?(?:end|clos|finish|terminat|stop)\w{0,4} (?:un|prem|early|abrupt|before|without)|none or empty|(?:un|no )parseable|response was filtered|\b(?:empty|blank) (?:model |llm )?(?:text|response|content|message|reply|answer|completion|output|result)|\b(?:response|content|answer|reply|output|message) (?:was |is |comes? back |came back )(?:empty|blank)|\bno (?:response|content|text|output) (?:in|from|was|returned)|received 0\b|空(?:响应|回复|内容|白)|(?:返回|内容|响应|回复)(?:内容)?(?:为|是)?空|空の(?:応答|レスポンス|回答)|leere antwort|réponse vide|respuesta vacía|\btruncate[sd]\b|\bcut off\b|payload is incomplete|\bstops? (?:generating|responding|streaming|in the middle|halfway)|\bmax(?:imum)? iterations|\bno text\b|\bhangs? (?:forever|after|in the)|断了|mitten im|途中で/g,
+      /\bstream idle timeout|\bstream\w{0,4} (?:\w{2,4} )?(?:end|clos|finish|terminat|stop)\w{0,4} (?:un|prem|early|abrupt|before|without)|none or empty|(?:un|no )parseable|response was filtered|\b(?:empty|blank) (?:model |llm )?(?:text|response|content|message|reply|answer|completion|output|result)|\b(?:response|content|answer|reply|output|message) (?:\w{2,5} ){1,2}(?:empty|blank)|\bno (?:response|content|text|output) (?:in|from|was|returned)|received 0\b|空(?:响应|回复|内容|白)|(?:返回|内容|响应|回复)(?:内容)?(?:为|是)?空|空の(?:応答|レスポンス|回答)|leere antwort|réponse vide|respuesta vacía|\btruncate[sd]\b|\bcut off\b|payload is incomplete|\bstops? (?:generating|responding|streaming|in the middle|halfway)|\bmax(?:imum)? iterations|\bno text\b|\bhangs? (?:forever|after|in the)|断了|mitten im|途中で/g,
     means: RESPONSE,
   },
   {

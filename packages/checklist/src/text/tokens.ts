@@ -3,11 +3,11 @@ import { KNOWN_ERROR_TYPES } from '../facts/failure-stage.ts';
 
 /** A line without any of these has no error. Five letters from an `e` on are in `error`, `refused` and `deadline`, and in codes. */
 export const MAY_TELL: RegExp =
-  /e[a-z]{4}|stall|<html|no generation|cancell?ed|logged in|help with this|can't|couldn't|[45]\d\d|fail|time[- ]?out|abort|reset|limit|invalid|unable|unavailable|unauthori|forbidden|not found|cannot|could not|hang up|too long|closed|timed|budget|run \/login|_ERR_|CERT|credit|disabled|错误|失败|超时|渠道|限/i;
+  /e[a-z]{4}|stall|<html|canceled|logged in|help with|can't|couldn't|[45]\d\d|fail|time[- ]?out|abort|reset|limit|invalid|unable|unavailable|unauthori|forbidden|not found|cannot|could not|hang up|too long|closed|timed|budget|run \/login|_ERR_|CERT|credit|disabled|错误|失败|超时|渠道|限/i;
 
 /** Words behind a status that HTTP, or the API, gives it. */
 const REASON =
-  '(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Not Acceptable|Proxy Authentication Required|Request Timeout|Conflict|Gone|Length Required|Payload Too Large|Content Too Large|Request Entity Too Large|URI Too Long|Unsupported Media Type|Unprocessable (?:Entity|Content)|Too Early|Too Many Requests|Request Header Fields Too Large|Internal Server Error|Not Implemented|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out|Site (?:is )?Overloaded|Overloaded|Client Closed Request|Web Server Is Down|Connection Timed Out|Origin Is Unreachable|A Timeout Occurred|SSL Handshake Failed)';
+  '(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Not Acceptable|Proxy Authentication Required|Request Timeout|Conflict|Gone|Length Required|Payload Too Large|Content Too Large|Request Entity Too Large|URI Too Long|Unsupported Media Type|Unprocessable (?:Entity|Content)|Too Early|Too Many Requests|Request Header Fields Too Large|Internal Server Error|Not Implemented|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out|Site (?:is )?Overloaded|Overloaded|(?:Client|Server) Error|Client Closed Request|Web Server Is Down|Connection Timed Out|Origin Is Unreachable|A Timeout Occurred|SSL Handshake Failed)';
 
 /** A way to write a status. */
 export interface StatusForm {
@@ -37,7 +37,7 @@ export const STATUS_FORMS: readonly StatusForm[] = [
   {
     form: 'class',
     pattern:
-      /(?:Error|Exception)(?: ?\[[^\]\n]{1,60}\])?["'`]?(?:: |\(["']?|, )(?<status>[345]\d\d)(?=[\s:,;{(]|$)/gm,
+      /(?<!Encoding|Length)(?:Error|Exception)(?: ?\[[^\]\n]{1,60}\])?["'`]?(?:: |\(["']?|, )(?<status>[345]\d\d)(?=[\s:,;{(]|$)/gm,
   },
   {
     form: 'json',
@@ -51,10 +51,6 @@ export const STATUS_FORMS: readonly StatusForm[] = [
     ),
   },
   { pattern: /: (?<status>[45]\d\d): (?=\S)/g },
-  // Python's requests.
-  {
-    pattern: /(?<![\w.])(?<status>[45]\d\d) (?:Client|Server) Error: /g,
-  },
   // Sentences of relays.
   {
     pattern: /(?<![\w.])(?<status>[45]\d\d)[:：]?\s?(?!报错|错误|的|时)(?=[\u3400-\u9fff])/g,
@@ -69,15 +65,12 @@ export const STATUS_FORMS: readonly StatusForm[] = [
     ),
   },
   {
-    pattern: /\bHTTP[ _-]?(?:error|status|code|response)?[ _-]?(?:code)?[:= ]{1,3}(?<status>[45]\d\d)\b/gi,
+    pattern: /\bHTTP[ _-]?(?:error|status|code|response)?[ _-]?(?:code)?[:= _]{1,3}(?<status>[45]\d\d)\b/gi,
   },
   {
     pattern:
       /\b(?:failed|fails|returned|returns|responded|responds|respond|response|replied|answered|got|received|gave|threw|rejected)(?: with)?(?: (?:a|an|the))?(?: (?:http|status|error|code|response)){0,3}:? ?[([]?(?<status>[45]\d\d)\b(?!\s?(?:ms|s|tokens|bytes|kb|mb|items|rows|results)\b)/gi,
     isLoose: true,
-  },
-  {
-    pattern: /(?<![A-Za-z])http_(?<status>[45]\d\d)\b/gi,
   },
   {
     pattern: /\((?:(?:http|status|code|error)[: ]{1,2}){0,2}(?<status>[45]\d\d)(?=[ )\],:])/gi,
