@@ -180,6 +180,58 @@ export const FRAMEWORKS: readonly SetUp[] = [
   },
   {
     ...SHARED,
+    id: 'temporal',
+    title: 'Temporal 1, an activity',
+    dependencies: {
+      ...SDK,
+      ...NODE_SDK,
+      '@temporalio/activity': '1.24.0',
+      '@temporalio/common': '1.24.0',
+      '@temporalio/interceptors-opentelemetry': '1.24.0',
+      '@temporalio/testing': '1.24.0',
+    },
+    files: ['shared', 'own-telemetry', 'temporal'],
+    notes:
+      "Activities run in the worker's process, outside of the sandbox of workflows. The row runs them in `MockActivityEnvironment`, without a server.",
+    expect: {
+      calls: 5,
+      parents: 'RunActivity:unknown',
+      others: ['@temporalio/interceptor-activity'],
+      diagnosed: 'processor',
+    },
+  },
+  {
+    ...SHARED,
+    id: 'trigger',
+    title: "Trigger.dev 4, a worker's telemetry and a bundled task",
+    dependencies: {
+      ...SDK,
+      '@opentelemetry/api': '1.9.1',
+      '@trigger.dev/core': '4.8.3',
+      esbuild: '0.28.2',
+    },
+    files: ['shared', 'by-hand', 'trigger'],
+    build: `esbuild task.mjs --bundle --platform=node --log-level=warning --format=esm --outfile=dist/task.mjs --banner:js="import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"`,
+    run: 'node --import ./telemetry.mjs dist/task.mjs',
+    setUp:
+      '`new AnthropicInstrumentation({ diagnose: diagnoseCall() }).instrument(Anthropic)` in the file that makes the client',
+    notes: 'Trigger.dev bundles tasks. Install no newer `@opentelemetry/api` than it has.',
+    expect: {
+      calls: 5,
+      parents: 'handle',
+      others: ['trigger-dev-worker'],
+      diagnosed: 'option',
+      known: [
+        {
+          aspect: 'others',
+          text: /trigger-dev-worker INTERNAL POST \/v1\/messages/,
+          why: 'Trigger.dev exports a copy of each span as it starts, so also of our attempt spans.',
+        },
+      ],
+    },
+  },
+  {
+    ...SHARED,
     id: 'two-copies',
     title: 'Two copies of the SDK: 1.14 and the 0.122 of LangChain',
     dependencies: {

@@ -46,6 +46,18 @@ const ROWS: readonly SetUp[] = [
   },
   {
     ...ZERO_CODE,
+    ...BUN,
+    files: ['shared', 'elysia'],
+    dependencies: { ...ZERO_CODE_PACKAGES, bun: BUN.dependencies.bun, elysia: '1.4.30' },
+    id: 'elysia',
+    title: 'Elysia 1 on Bun 1.4, zero-code',
+    run: 'bun --preload @sevenstep/register app.mjs',
+    without: { run: 'bun app.mjs' },
+    setUp: '`bun --preload @sevenstep/register app.mjs`',
+    notes: 'With `@elysiajs/opentelemetry`, the calls are children of its spans.',
+  },
+  {
+    ...ZERO_CODE,
     ...DENO,
     dependencies: { ...ZERO_CODE_PACKAGES, deno: DENO.dependencies.deno },
     id: 'deno-zero-code',
