@@ -12,14 +12,14 @@ export const alias: { find: RegExp; replacement: string }[] = Object.entries(
 }));
 
 /**
- * What takes minutes: every fault in every sampling mode, injected failures, ways to load the SDK, ends of processes, servers that repeat or flood, texts
+ * What takes minutes: every fault in every sampling mode, injected failures, ways to load the SDK, environment variables, ends of processes, servers that repeat or flood, texts
  * of every drill in every form, all that other clients printed and exported, requests that are changed by chance, checks that are repeated, alerts in the
  * real promtool, and SDKs that are made up.
  */
 const THOROUGH = [
   'packages/alerts/test/{intended,prometheus,situations}.test.ts',
   'packages/doctor/test/check-changes.test.ts',
-  'test/integration/{catalogue-square,dialects,docs-lint,drift,lint-request-hostile,loading,newer-sdk,pasted,sampling,sampling-middleware,silence,text-of-drills}.test.ts',
+  'test/integration/{catalogue-square,dialects,docs-lint,drift,lint-request-hostile,loading,newer-sdk,pasted,register-variables,sampling,sampling-middleware,silence,text-of-drills}.test.ts',
   'test/reliability/**/*.test.ts',
   'test/fixes/*.test.ts',
   'test/security/{bounds,echoes,fuzz,indexing,regexps-thorough}.test.ts',
