@@ -7,13 +7,10 @@ import { dirname, join } from 'node:path';
 import { files, grafanaDashboard, prometheusRuleManifest } from '@sevenstep/alerts';
 import { expect, onTestFinished, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { foundGoTool, GO_TOOLS, goTool } from '../support/go-tools.ts';
+import { GO_TOOLS, goTool } from '../support/go-tools.ts';
 
 const TIMEOUT = 1_200_000;
-const helm =
-  process.env.SEVENSTEP_NIGHTLY === '1'
-    ? await goTool(GO_TOOLS.helm, console.log)
-    : await foundGoTool(GO_TOOLS.helm);
+const helm = await goTool(GO_TOOLS.helm, console.log);
 
 test.runIf(helm !== undefined)(
   'the rules and the dashboard as they were written',

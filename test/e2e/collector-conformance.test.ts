@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { patterns } from '@sevenstep/checklist';
 import { expect, test } from 'vitest';
+import { isNight } from '../support/night.ts';
 import { captureCases, drillCases, exampleCases, textCases } from './collector/cases.ts';
 import { patternCases } from './collector/pattern-cases.ts';
 
 const MODULE = fileURLToPath(new URL('../../packages/collector/', import.meta.url));
 
-const isNight = Boolean(process.env.SEVENSTEP_NIGHTLY);
 /** Of the texts of clients one of so many is read: there are thousands, and each takes some 10 ms in Go. */
 const TEXTS = isNight ? 4 : 40;
-/** It compiles everything anew, which takes minutes. */
+/** Compiles everything again, which takes minutes. */
 const RACE = isNight ? ['-race'] : [];
 
 const go = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) => {

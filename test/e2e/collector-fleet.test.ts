@@ -7,6 +7,7 @@ import { findCollector } from '../../packages/collector/src/run/build.ts';
 import { claudeCode } from '../dialects/senders/claude-code.ts';
 import { exchange } from '../pasted/converse.ts';
 import { callSpec } from '../pasted/situations.ts';
+import { isNight } from '../support/night.ts';
 import { type Fleet, type FleetPorts, freeFleetPorts, startFleet } from './fleet/fleet.ts';
 import { type PythonService, startPythonService } from './fleet/python-service.ts';
 import { Application } from './stack/application.ts';
@@ -16,7 +17,7 @@ import { faster, INTERVAL, minutes, type RehearsedStack, startRehearsal } from '
 import { until } from './stack/until.ts';
 
 /** Building the Collector takes minutes. */
-const isNight = Boolean(process.env.SEVENSTEP_NIGHTLY || process.env.COLLECTOR_BIN);
+const hasCollector = isNight || process.env.COLLECTOR_BIN !== undefined;
 
 const PYTHON = 'summaries';
 const NODE = 'checkout';
@@ -41,7 +42,7 @@ interface JaegerSpan {
   readonly tags: readonly { readonly key: string; readonly value: unknown }[];
 }
 
-describe.runIf(isNight)('a fleet', () => {
+describe.runIf(hasCollector)('a fleet', () => {
   let stack: RehearsedStack;
   let fleet: Fleet;
   let ports: FleetPorts;

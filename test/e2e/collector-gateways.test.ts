@@ -4,13 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findCollector } from '../../packages/collector/src/run/build.ts';
 import { otlpAttributes } from '../../packages/doctor/src/spans/otlp.ts';
 import { isRecord, type Json, listOf } from '../../packages/doctor/src/spans/span.ts';
+import { isNight } from '../support/night.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.ts';
 import { type CollectorCase, captureCases } from './collector/cases.ts';
 import { type Fleet, freeFleetPorts, startFleet } from './fleet/fleet.ts';
 import { until } from './stack/until.ts';
 
 /** Building the Collector takes minutes. */
-const isNight = Boolean(process.env.SEVENSTEP_NIGHTLY || process.env.COLLECTOR_BIN);
+const hasCollector = isNight || process.env.COLLECTOR_BIN !== undefined;
 
 const DECISION_WAIT_MS = 1_000;
 /** A gateway also holds a batch, and spans that are on their way. */
@@ -82,7 +83,7 @@ function anew({ traces }: CollectorCase): { readonly id: string; readonly traces
 const idsOf = ({ expected }: CollectorCase): string[] =>
   Object.values(expected).map(({ attributes }) => String((attributes as Json)[ID]));
 
-describe.runIf(isNight)('two gateways behind one that balances', () => {
+describe.runIf(hasCollector)('two gateways behind one that balances', () => {
   const senders = /^(?:otel-python|traceloop-python|openinference-js|sdk-typescript|ai-sdk-7|claude-code) · /;
   const cases = captureCases().filter(
     ({ title, traces }) =>

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { type Alert, alerts } from '@sevenstep/alerts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Application } from './stack/application.ts';
-import { alertsOfServices, type Drilled, firstTold, HEALTHY, runDrills, serviceOf } from './stack/drills.ts';
+import { type Drilled, drilledAlerts, firstTold, HEALTHY, runDrills, serviceOf } from './stack/drills.ts';
 import { query } from './stack/prometheus-api.ts';
 import { minutes, type RehearsedStack, startRehearsal, type Told } from './stack/rehearsal.ts';
 
@@ -84,7 +84,7 @@ test(
   TIMEOUT,
 );
 
-describe.each(alertsOfServices.map((alert) => [alert.name, alert] as const))('%s', (name, alert) => {
+describe.each(drilledAlerts.map((alert) => [alert.name, alert] as const))('%s', (name, alert) => {
   test(
     'is told when its fault begins, to whom it concerns, and again when the fault has ended',
     async () => {

@@ -1,7 +1,8 @@
-// Tools that are Go modules: from a variable or the PATH, else built once into the user's cache.
+// Tools that are Go modules: from a variable or the PATH, else built once into the user's cache. A build takes minutes, so that is done at night.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { buildGoCommand, builtGoCommand, type GoCommand } from '../../examples/jaeger/src/go-module.ts';
+import { isNight } from './night.ts';
 
 const run = promisify(execFile);
 
@@ -10,30 +11,27 @@ interface GoTool extends GoCommand {
 }
 
 export const GO_TOOLS: Readonly<Record<'pint' | 'helm', GoTool>> = {
-  /** A linter for Prometheus's rules. A newer one needs a newer Go. Built in two to three minutes on two cores. */
+  /** A linter for Prometheus's rules. A newer one needs a newer Go. */
   pint: {
     name: 'pint',
     module: 'github.com/cloudflare/pint@v0.60.0',
     folder: './cmd/pint',
     variable: 'PINT_BIN',
   },
-  /** Built in six minutes: nightly. */
   helm: { name: 'helm', module: 'helm.sh/helm/v3@v3.19.5', folder: './cmd/helm', variable: 'HELM_BIN' },
 };
 
-/** A tool that is there without a build. */
-export async function foundGoTool(tool: GoTool): Promise<string | undefined> {
-  return (
+/**
+ * The command of a tool: one that is there, or at night one that is built. By day a tool can be missing.
+ *
+ * @throws Error that says what to install when there is no way to build it.
+ */
+export async function goTool(tool: GoTool, log: (line: string) => void): Promise<string | undefined> {
+  const found =
     process.env[tool.variable] ??
     ((await runs(tool.name, ['version'])) ? tool.name : undefined) ??
-    builtGoCommand(tool)
-  );
-}
-
-/** @throws Error that says what to install when there is no way to get it. */
-export async function goTool(tool: GoTool, log: (line: string) => void): Promise<string> {
-  const found = await foundGoTool(tool);
-  if (found !== undefined) return found;
+    (await builtGoCommand(tool));
+  if (found !== undefined || !isNight) return found;
   if (!(await runs('go', ['version'])))
     throw new Error(`There is no ${tool.name}: set ${tool.variable}, or install Go`);
   return await buildGoCommand(tool, log);

@@ -1,6 +1,7 @@
 // A drill for each alert that is of a service: from calls that are well to its fault, and back.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Alert, alerts, type Panel, panels, runnable, withAlertThresholds } from '@sevenstep/alerts';
+import { isNight } from '../../support/night.ts';
 import type { Traffic } from './app.ts';
 import { Application } from './application.ts';
 import { CheckingDoctor } from './checking-doctor.ts';
@@ -30,12 +31,15 @@ export interface Drilled {
   readonly told: readonly Told[];
 }
 
-export const alertsOfServices: readonly Alert[] = alerts.filter((alert) => alert.ofService !== false);
+/** A change waits for the drills of those that page; the others are drilled at night. */
+export const drilledAlerts: readonly Alert[] = alerts.filter(
+  ({ ofService, severity }) => ofService !== false && (isNight || severity === 'page'),
+);
 export const serviceOf = ({ name }: Alert): string => `drill-${name}`;
 
 /** Runs them all, so many at once, the longest first. Each ends for itself. */
 export function runDrills(stack: RehearsedStack): ReadonlyMap<string, Promise<Drilled>> {
-  const drills = [...alertsOfServices]
+  const drills = [...drilledAlerts]
     .sort((one, other) => longestWindow(other) - longestWindow(one))
     .map((alert) => ({ alert, ...Promise.withResolvers<Drilled>() }));
   const left = [...drills];
