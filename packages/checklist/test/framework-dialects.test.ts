@@ -1,4 +1,4 @@
-// Spans of LangChain, LangGraph, LiteLLM and Semantic Kernel, as the versions in `test/dialects` write them.
+// Spans of LangChain, LangGraph, LiteLLM, Mastra and Semantic Kernel, as the versions in `test/dialects` write them.
 import { describe, expect, it } from 'vitest';
 import { type AttributesLike, diagnose, readTelemetry, type TelemetryRecord } from '../src/index.ts';
 
@@ -43,6 +43,43 @@ describe('a copy of a span as it started is no call', () => {
       expect(read({ attributes })).toBe('healthy');
       expect(read({ attributes: { ...attributes, ...mark } })).toBeUndefined();
     }
+  });
+});
+
+describe('Mastra', () => {
+  const generation = (more: TelemetryRecord['attributes'] = {}): TelemetryRecord => ({
+    scope: '@mastra/otel-bridge',
+    attributes: {
+      'gen_ai.operation.name': 'chat',
+      'mastra.span.type': 'model_generation',
+      'gen_ai.provider.name': 'anthropic.messages',
+      'gen_ai.request.model': 'claude-sonnet-5',
+      ...more,
+    },
+  });
+  const ended = (word: string, id: string) =>
+    read(
+      generation({
+        'gen_ai.response.finish_reasons': `["${word}"]`,
+        'gen_ai.response.id': id,
+        'gen_ai.response.model': 'claude-sonnet-5',
+      }),
+    );
+
+  it('a call that failed has the word for it alone', () => {
+    expect(ended('stop', 'msg_1')).toBe('healthy');
+    expect(ended('error', '80f49215-23f6-44d9-8b02-2cfeb2fcbc38')).toBe('unknown.unrecognized');
+    expect(ended('error', 'msg_1')).toBe('response.unrecognized');
+  });
+
+  it('what a span says of its error counts', () => {
+    const said = { 'error.type': 'unknown', 'error.message': 'invalid x-api-key' };
+    expect(read({ ...generation(said), failed: true })).toBe('identity.key_invalid');
+  });
+
+  it.each(['model_step', 'model_inference', 'model_chunk', 'processor_run'])('%s is no call', (type) => {
+    const attributes = { 'gen_ai.operation.name': type, 'mastra.span.type': type };
+    expect(read(generation(attributes))).toBeUndefined();
   });
 });
 

@@ -15,6 +15,7 @@ import { langfuse } from './langfuse.ts';
 import { langsmith } from './langsmith.ts';
 import { litellm } from './litellm.ts';
 import { logfire } from './logfire.ts';
+import { mastra } from './mastra.ts';
 import { micrometer } from './micrometer.ts';
 import { monocle } from './monocle.ts';
 import { openinference } from './openinference.ts';
@@ -36,6 +37,7 @@ export const DIALECTS: readonly Dialect[] = [
   ddTrace,
   langfuse,
   logfire,
+  mastra,
   otelPython,
   semanticKernel,
   sentry,
