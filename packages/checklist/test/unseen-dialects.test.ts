@@ -218,4 +218,82 @@ it.each<readonly [what: string, record: TelemetryRecord, id: string | undefined]
     },
     'response.interrupted',
   ],
+  ...(
+    [
+      ['ThrottlingException', 'Too many tokens, please wait before trying again.', 'limits.cloud_quota'],
+      [
+        'AccessDeniedException',
+        "You don't have access to the model with the specified model ID.",
+        'identity.cloud_permission',
+      ],
+      ['ValidationException', 'The provided model identifier is invalid.', 'request.model_not_found'],
+      ['ServiceUnavailableException', 'Bedrock is unable to process your request.', 'service.unavailable'],
+    ] as const
+  ).flatMap(([type, message, id]) =>
+    (
+      [
+        ["Semantic Kernel's connector of Bedrock for .NET", `Amazon.BedrockRuntime.Model.${type}`],
+        ["AWS's SDK for Java", `software.amazon.awssdk.services.bedrockruntime.model.${type}`],
+      ] as const
+    ).map(
+      ([what, written]) =>
+        [
+          `${what}, ${type}`,
+          {
+            attributes: {
+              'gen_ai.operation.name': 'chat.completions',
+              // The maker of the model.
+              'gen_ai.system': 'anthropic',
+              'gen_ai.request.model': 'anthropic.claude-sonnet-4-5-20250929-v1:0',
+              'error.type': written,
+            },
+            ...failedWith(message),
+          },
+          id,
+        ] as const,
+    ),
+  ),
+  [
+    'a class of the same name in another package',
+    {
+      attributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.system': 'anthropic',
+        'gen_ai.request.model': 'anthropic.claude-sonnet-4-5-20250929-v1:0',
+        'error.type': 'jakarta.validation.ValidationException',
+      },
+      ...failedWith('title must not be null'),
+    },
+    'unknown.unrecognized',
+  ],
+  [
+    "Spring AI, closed before the answer by Java's HttpClient",
+    {
+      attributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.system': 'anthropic',
+        'gen_ai.request.model': 'claude-sonnet-4-5',
+      },
+      ...failedWith(
+        'I/O error on POST request for "https://api.anthropic.com/v1/messages": HTTP/1.1 header parser received no bytes',
+        'org.springframework.web.client.ResourceAccessException',
+      ),
+    },
+    'connection.reset',
+  ],
+  [
+    'OpenInference of Bedrock, a blank text',
+    {
+      attributes: {
+        ...OPENINFERENCE,
+        'llm.provider': 'aws',
+        'llm.model_name': 'us.anthropic.claude-haiku-4-5-20251001-v1:0',
+      },
+      ...failedWith(
+        'An error occurred (ValidationException) when calling the Converse operation: The text field in the ContentBlock object at messages.2.content.0 is blank. Add text to the text field, and try again.',
+        'botocore.errorfactory.ValidationException',
+      ),
+    },
+    'request.empty_content',
+  ],
 ])('%s', (_, record, id) => expect(verdict(record)).toBe(id));

@@ -33,6 +33,19 @@ export function errorTypeOf(record: TelemetryRecord): string | undefined {
   return (NO_TYPES.has(thrown) ? undefined : thrown) ?? textOf(written) ?? thrown ?? '_OTHER';
 }
 
+/** AWS's exceptions for Bedrock in its SDKs for .NET and Java. */
+const OF_BEDROCK =
+  /^(?:Amazon\.BedrockRuntime|software\.amazon\.awssdk\.services\.bedrockruntime)\.[Mm]odel\.(?<name>\w{1,60})$/;
+
+/**
+ * Who served the call, by the class of its error. Semantic Kernel's connector for .NET names the maker of the model as the provider
+ * (https://github.com/microsoft/semantic-kernel, `Connectors.Amazon/Bedrock/Core/Clients/BedrockChatCompletionClient.cs`).
+ */
+export function ofBedrock(type: string): FactAttributes | undefined {
+  const name = OF_BEDROCK.exec(type)?.groups?.name;
+  return name === undefined ? undefined : { 'gen_ai.provider.name': 'aws.bedrock', 'error.type': name };
+}
+
 /** The sentence of the failure, or of its cause. */
 export function messageOf(record: TelemetryRecord): string | undefined {
   const { attributes, failed } = record;

@@ -9,7 +9,7 @@ import { claudeCode } from './claude-code.ts';
 import { conventions } from './conventions.ts';
 import { ddTrace } from './dd-trace.ts';
 import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.ts';
-import { errorTypeOf, messageOf, providerInFailure, stopReasonOf } from './failure.ts';
+import { errorTypeOf, messageOf, ofBedrock, providerInFailure, stopReasonOf } from './failure.ts';
 import { http } from './http.ts';
 import { langfuse } from './langfuse.ts';
 import { langsmith } from './langsmith.ts';
@@ -180,7 +180,7 @@ function failureFacts(record: TelemetryRecord, known: AttributesLike): FactAttri
   // Whoever calls that a failure: the application left by itself.
   if (known['anthropic.stream.outcome'] === 'abandoned') return { 'error.type': undefined };
   const type = errorTypeOf({ ...record, attributes: known });
-  return type === undefined ? undefined : { 'error.type': type };
+  return type === undefined ? undefined : (ofBedrock(type) ?? { 'error.type': type });
 }
 
 /** Without a copy where nothing is added. */
