@@ -131,6 +131,20 @@ describe('texts carry the figures of the call', () => {
     expect(gateway(100.4, { 'http.request.resend_count': 2 })).not.toContain('a usual limit');
   });
 
+  it.each(['endpoint.gateway_timeout', 'response.interrupted'])(
+    '%s: the time of a call is that of its one attempt, or of several',
+    (id) => {
+      const seen = (more = {}) => {
+        const { cause, evidence } =
+          diagnose({ ...examples[id]?.is[0], ...more }, { durationSeconds: 47 }) ?? {};
+        return JSON.stringify([cause, evidence]);
+      };
+      expect(seen()).toContain('after 47 s');
+      expect(seen({ 'http.request.resend_count': 2 })).toContain('"3 attempts in 47 s"');
+      expect(seen({ 'http.request.resend_count': 2 })).not.toContain('after 47 s');
+    },
+  );
+
   it('a stream: how far it came', () => {
     expect(diagnosis('response.stream_interrupted')?.evidence).toEqual([
       'stream interrupted',

@@ -27,10 +27,15 @@ export function gatewayEvidence(facts: Facts): readonly string[] {
     facts.server !== undefined && `server: ${clip(facts.server, 60)}`,
     facts.via !== undefined && `via: ${clip(facts.via, 60)}`,
     facts.retryAfterSeconds !== undefined && `retry-after ${wait(facts.retryAfterSeconds)}`,
-    facts.durationSeconds !== undefined &&
-      facts.durationSeconds >= 1 &&
-      `after ${duration(facts.durationSeconds)}`,
+    facts.durationSeconds !== undefined && facts.durationSeconds >= 1 && elapsed(facts),
   );
+}
+
+/** `after 60 s`, or `3 attempts in 60 s`: how long the last of several took is unknown. */
+export function elapsed({ attempts, durationSeconds }: Facts): string | undefined {
+  if (durationSeconds === undefined) return undefined;
+  const time = duration(durationSeconds);
+  return attempts > 1 ? `${plural(attempts, 'attempt')} in ${time}` : `after ${time}`;
 }
 
 /** The same, and what it says. */

@@ -10,8 +10,8 @@ import type { RuleCore } from '../rule.ts';
 const lastTry = (facts: Facts): number | undefined =>
   facts.attempts === 1 ? facts.durationSeconds : undefined;
 
-const after = ({ durationSeconds }: Facts): string =>
-  durationSeconds === undefined || durationSeconds < 1 ? '' : ` after ${duration(durationSeconds)}`;
+const after = (seconds: number | undefined): string =>
+  seconds === undefined || seconds < 1 ? '' : ` after ${duration(seconds)}`;
 
 export const gatewayTimeout: RuleCore = {
   id: 'endpoint.gateway_timeout',
@@ -22,8 +22,9 @@ export const gatewayTimeout: RuleCore = {
   summary: (facts) =>
     `A gateway ${facts.status === undefined ? '' : `answered ${facts.status}: it `}stopped waiting for the API`,
   cause: (facts) => {
-    const usual = nearUsualLimit(lastTry(facts));
-    return `The answer shows no request-id, so an intermediary sent it${usual ? '' : after(facts)}. It got no answer within its time limit.${usual}`;
+    const seconds = lastTry(facts);
+    const usual = nearUsualLimit(seconds);
+    return `The answer shows no request-id, so an intermediary sent it${usual ? '' : after(seconds)}. It got no answer within its time limit.${usual}`;
   },
   fix: 'Raise the read timeout of the gateway or load balancer, or stream the answer so that bytes flow while it is written.',
   match: (facts) =>

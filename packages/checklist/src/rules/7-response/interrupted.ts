@@ -1,5 +1,6 @@
 // A body that broke off.
-import { clip, duration, list } from '../../texts/format.ts';
+import { elapsed } from '../../texts/evidence.ts';
+import { clip, list } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
 export const interrupted: RuleCore = {
@@ -17,7 +18,7 @@ export const interrupted: RuleCore = {
           facts.status !== undefined && `status ${facts.status}`,
           facts.causeCode !== undefined && clip(facts.causeCode, 60),
           facts.sentence !== '' && `"${clip(facts.sentence, 200)}"`,
-          facts.durationSeconds !== undefined && `after ${duration(facts.durationSeconds)}`,
+          elapsed(facts),
         )
       : undefined,
 };
