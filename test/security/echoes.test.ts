@@ -89,6 +89,7 @@ const FORMS: Readonly<Record<string, (text: string) => string>> = {
   'its middle': (text) => text.replaceAll('\n', ' ').slice(21),
   'a word of it': (text) => text.split(' ')[0] ?? '',
   'as a name': (text) => text.replace(/\W+/g, '-'),
+  'as a short name': (text) => /the rare\sillness of a neighbour/.exec(text)?.[0].replace(/\s/g, '_') ?? text,
   'percent-encoded': (text) => encodeURIComponent(text),
 };
 /** What no answer has without the request: the words themselves, and those of the sentence's middle. */
@@ -201,6 +202,9 @@ const ANSWERS: Readonly<Record<string, (echo: string) => Reply>> = {
   'a product of server': (echo) => named('server', `nginx/1.25 (${echo})`),
   'the status text': (echo) => ({ ...text('', 500), statusText: echo }),
   'a trailer': (echo) => ({ ...text('No', 500), trailers: { 'request-id': echo, server: echo } }),
+  'the words of a redirect': (echo) => refusal('', 307, { location: `/${echo.split(/[\W_]+/).join('/')}` }),
+  'a content type of a success': (echo) =>
+    refusal('x', 200, { 'content-type': `application/${echo.replace(/\W+/g, '.')}` }),
   'the location of a redirect': (echo) => refusal('', 307, { location: `/v1/${encodeURIComponent(echo)}` }),
   'an error event': (echo) =>
     sse(START, ['error', { type: 'error', error: { type: 'api_error', message: echo } }]),

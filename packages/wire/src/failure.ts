@@ -1,7 +1,7 @@
 // Why a call failed although the API's status was a good one: by its body, or by how its stream ended.
 import type { BodyFormat, ErrorType, SpanAttributes, StreamOutcome } from '@sevenstep/semantic-conventions';
 import { errorFacts, firstOf, isHtml } from './error.ts';
-import type { SentText } from './redaction/echo.ts';
+import { isEcho, type SentText } from './redaction/echo.ts';
 import { serverText } from './redaction/server-text.ts';
 import type { StreamRecord } from './stream-record.ts';
 import { asCount, field } from './values.ts';
@@ -23,12 +23,16 @@ export interface UnexpectedBody {
   readonly text?: unknown;
   /** A client tried to parse the body as JSON. */
   readonly isNoJson?: boolean;
+  /** The request of this answer: a content type that repeats it is left out. */
+  readonly sent?: SentText | undefined;
 }
 
 export function malformedBody(answer: UnexpectedBody): Failure {
   const contentType = answer.headers.get('content-type');
   // Its parameters are for whoever reads the body.
-  const shown = serverText('contentType', contentType) ?? (contentType ? 'not one' : 'none');
+  const known = serverText('contentType', contentType);
+  const isKept = known !== undefined && !isEcho([known], answer.sent);
+  const shown = isKept ? known : contentType ? 'not one' : 'none';
   return {
     type: 'malformed_response',
     message: `The response is not what was asked for (content-type: ${shown})`,

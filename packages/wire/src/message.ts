@@ -121,6 +121,7 @@ export function withMessageDelta(facts: MessageFacts, event: unknown): MessageFa
 
 /** Ids of the API and of its clouds. */
 const USUAL_ID = /^(?:(?:msg|compl)_[A-Za-z0-9_]{1,100}|chatcmpl-[0-9a-f-]{36}|gen-\d{1,20}-\w{1,40})$/;
+const USUAL_TIERS: ReadonlySet<string | undefined> = new Set([undefined, 'standard', 'priority', 'batch']);
 const USUAL_STOPS: ReadonlySet<string | undefined> = new Set([
   undefined,
   'end_turn',
@@ -137,17 +138,20 @@ export function withoutEchoes(
   model: unknown,
   sent: () => SentText | undefined,
 ): MessageFacts {
-  const { id, model: answering = '', stopReason } = facts;
+  const { id, model: answering = '', stopReason, usage } = facts;
+  const tier = usage?.serviceTier;
   const oddId = id !== undefined && !USUAL_ID.test(id) && isEchoedName(id, sent());
   const isAsked = typeof model === 'string' && answering.startsWith(model);
   const oddModel = answering !== '' && !isAsked && isEchoedName(answering, sent());
   const oddStop = !USUAL_STOPS.has(stopReason) && isEchoedName(stopReason ?? '', sent());
-  if (!(oddId || oddModel || oddStop)) return facts;
+  const oddTier = !USUAL_TIERS.has(tier) && isEchoedName(tier ?? '', sent());
+  if (!(oddId || oddModel || oddStop || oddTier)) return facts;
   return {
     ...facts,
     id: oddId ? undefined : id,
     model: oddModel ? undefined : facts.model,
     stopReason: oddStop ? undefined : stopReason,
+    usage: oddTier ? { ...usage, serviceTier: undefined } : usage,
   };
 }
 

@@ -104,8 +104,10 @@ const FAILURE_ATTRIBUTES = RECORDED_ON_FAILURE.map(
   (name) => [name, KINDS[name], `http.response.header.${name}`] as const,
 );
 
-/** Kinds that can say anything. */
-const FREE: ReadonlySet<ServerText> = new Set(['via', 'product', 'id', 'contentType']);
+/** Kinds that can say nothing of a request. */
+const BOUND: ReadonlySet<ServerText> = new Set(['wait', 'flag']);
+/** Cloudflare's own. Each answer has another one: a comparison with the request would take its time. */
+const USUAL_RAY = /^[0-9a-f]{16}-[A-Z]{3}$/;
 /** They are the server's whatever the request says, and need no look at their shape and no comparison. */
 const USUAL: ReadonlySet<string> = new Set([
   'application/json',
@@ -125,7 +127,8 @@ export function failureHeaderAttributes(headers: Headers, sent?: SentText): Span
     const isUsual = USUAL.has(given);
     const value = isUsual ? given : serverText(kind, given);
     if (value === undefined) continue;
-    if (!isUsual && FREE.has(kind) && (secretIn(value) !== undefined || isEcho([value], sent))) continue;
+    const isCompared = !isUsual && !BOUND.has(kind) && !USUAL_RAY.test(value);
+    if (isCompared && (secretIn(value) !== undefined || isEcho([value], sent))) continue;
     attributes[attribute] = [value];
   }
   return attributes;
@@ -156,9 +159,9 @@ export interface RateLimit {
   utilization?: number;
 }
 
-/** Those of a priority tier and of fast mode have no `ratelimit` in their names. */
+/** Those of a priority tier and of fast mode have no `ratelimit` in their names. A sentence of a server has more words than a kind. */
 const RATE_LIMIT_NAME =
-  /^anthropic-(?:ratelimit-(?<kind>[a-z]{1,24}\d{0,3}(?:[_-][a-z0-9]{1,16}){0,5})|(?<tier>(?:priority|fast)(?:-[a-z]{1,16}){1,4}))-(?<part>limit|remaining|reset|utilization)$/;
+  /^anthropic-(?:ratelimit-(?<kind>[a-z]{1,24}\d{0,3}(?:[_-][a-z0-9]{1,16}){0,3})|(?<tier>(?:priority|fast)(?:-[a-z]{1,16}){1,4}))-(?<part>limit|remaining|reset|utilization)$/;
 
 /** The parts of a header's name. */
 interface RateLimitName {

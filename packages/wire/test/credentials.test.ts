@@ -13,6 +13,7 @@ describe('repeats', () => {
     ['percent-encoded, twice', `Unknown key ${encodeURIComponent('hunter7lamp%2Dgateway42x')}`],
     ['as base64', `Unknown key ${Buffer.from(KEY).toString('base64')}`],
     ['in base64 of more', `Unknown: ${Buffer.from(`ab x-gateway-key: ${KEY}`).toString('base64')}`],
+    ['in base64 behind a path', `application/${Buffer.from(`x-gateway-key: ${KEY}`).toString('base64')}`],
     ['in a dump of bytes', `Unknown: ${[...Buffer.from(`key=${KEY}`)].join(' ')}`],
     ['as hex', `Unknown key ${Buffer.from(KEY).toString('hex')}`],
   ])('%s', (_, sentence) => {

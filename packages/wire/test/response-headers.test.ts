@@ -328,9 +328,19 @@ describe('headers of a failure', () => {
     ['content-type', 'x/report.pdf'],
     ['via', '1.1 report.pdf'],
     ['x-amzn-requestid', 'report.pdf-1'],
+    ['x-amzn-errortype', 'the.rare.illness.of.a.neighbour'],
+    // A credential.
+    ['x-amzn-errortype', 'hunter7lamp.gateway42x'],
+    ['cf-ray', 'deadbeefcafe0123456789abcdef4242'],
   ])('%s: %s is left out', (name, value) => {
     const sent = {
-      body: JSON.stringify({ messages: [{ role: 'user', content: 'Read report.pdf and report.pdf-1.' }] }),
+      body: JSON.stringify({
+        messages: [
+          { role: 'user', content: 'Read report.pdf and report.pdf-1.' },
+          { role: 'user', content: 'Tell me of the rare illness of a neighbour.' },
+        ],
+      }),
+      credentials: ['hunter7lamp-gateway42x', 'deadbeefcafe0123456789abcdef4242'],
     };
     expect(failureHeaderAttributes(new Headers({ [name]: value }), sent)).toEqual({});
   });

@@ -5,12 +5,14 @@ import {
   errorFacts,
   field,
   HeaderFacts,
+  isEcho,
   isObject,
   isRetryable,
   keyShape,
   monotonicNow,
   type RateLimit,
   rateLimits,
+  redirectedUrl,
   responseFailure,
   retryAfterSeconds,
   type SentText,
@@ -107,6 +109,12 @@ export class Attempt {
   /** How often the SDK had sent the request before, as it tells the server. */
   get retriesBefore(): number {
     return Number(this.#sent.get('x-stainless-retry-count') ?? 0);
+  }
+
+  /** The address that a redirect led to, unless that repeats the request. */
+  get redirectedUrl(): string | undefined {
+    const url = redirectedUrl(this.url);
+    return url !== undefined && isEcho([url], this.sentText) ? undefined : url;
   }
 
   /** The sent text, for comparing an answer with it. */

@@ -352,7 +352,7 @@ export class Call {
     // A stream of nothing fails when it is read, which a middleware does not see.
     const isEmpty = this.streamed ? !this.reportsEnd && !isObject(response.body) : hasNoBody(status, headers);
     if (isEmpty && !isRaw && this.route.operation !== undefined) {
-      this.failure = malformedBody({ headers, status, text: '' });
+      this.failure = malformedBody({ headers, status, text: '', sent: this.lastAttempt?.sentText });
     }
     if (isRaw || isEmpty) {
       this.end();
@@ -383,7 +383,8 @@ export class Call {
     if (operation === undefined) return;
     this.content?.answered(body);
     if (isObject(body)) this.message = messageFacts(body);
-    else if (value !== undefined) this.failure = malformedBody({ headers, text: value });
+    else if (value !== undefined)
+      this.failure = malformedBody({ headers, text: value, sent: this.lastAttempt?.sentText });
   }
 
   /** The answer is this whole text in place of a stream. */
@@ -407,7 +408,8 @@ export class Call {
   bodyFailed(error: unknown): void {
     this.#fail(error);
     const { headers } = this;
-    if (headers && error instanceof SyntaxError) this.failure = malformedBody({ headers, isNoJson: true });
+    if (headers && error instanceof SyntaxError)
+      this.failure = malformedBody({ headers, isNoJson: true, sent: this.lastAttempt?.sentText });
     this.bodyRead();
   }
 
@@ -570,7 +572,7 @@ export class Call {
     const body = safeJson(this.#instead ?? '');
     return isObject(body)
       ? unexpectedObject(body, headers, lastAttempt?.sentText)
-      : malformedBody({ headers, status: lastAttempt?.status });
+      : malformedBody({ headers, status: lastAttempt?.status, sent: lastAttempt?.sentText });
   }
 
   /** A call that is over keeps nothing of what was sent or answered, however long something keeps the call. */

@@ -1,14 +1,7 @@
 // The attempts of a call as child spans, by the HTTP client conventions; emitted when the call ends.
 import { SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import {
-  failureHeaderAttributes,
-  isNear,
-  rateLimitAttributes,
-  redirectedUrl,
-  requestedUrl,
-  safeUrl,
-} from '@sevenstep/wire';
+import { failureHeaderAttributes, isNear, rateLimitAttributes, requestedUrl, safeUrl } from '@sevenstep/wire';
 import { assignDefined, defined, wanted, write } from '../attributes/defined.ts';
 import type { Attempt } from '../call/attempt.ts';
 import type { Call } from '../call/call.ts';
@@ -27,7 +20,7 @@ function emitAttemptSpan(call: Call, tracer: Tracer, attempt: Attempt, index: nu
     {
       'http.request.method': method,
       'url.template': template,
-      'url.full': url === asked ? safeUrl(url) : redirectedUrl(url),
+      'url.full': url === asked ? safeUrl(url) : attempt.redirectedUrl,
       // Conventions: only on resends.
       'http.request.resend_count': index || undefined,
     },

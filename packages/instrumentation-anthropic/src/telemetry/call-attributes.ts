@@ -4,11 +4,12 @@ import {
   asCount,
   failureHeaderAttributes,
   field,
+  isEcho,
   type MessageFacts,
   messageAttributes,
   rateLimitAttributes,
-  redirectedUrl,
   requestedUrl,
+  type StreamRecord,
   seconds,
   withoutEchoes,
   withoutKeys,
@@ -85,7 +86,7 @@ export function describeEnd(
   const isNotable = failed || gaveUp || isOdd(call);
   add(attemptAttributes(call, gaveUp));
   if (failure) add(failure.attributes);
-  if (stream) add(isNotable ? stream.record.attributes(call.endedAt ?? 0) : stream.record.brief());
+  if (stream) add(isNotable ? streamAttributes(call, stream.record) : stream.record.brief());
   // An answer without content is recorded. The number of blocks in other answers says little, and no metric has it.
   if (!isNotable && measured['anthropic.message.content_blocks'] !== 0)
     measured['anthropic.message.content_blocks'] = undefined;
@@ -107,6 +108,20 @@ export function describeEnd(
   add(details(call, failed, gaveUp));
   add({ 'anthropic.request.max_retries': asCount(options.maxRetries ?? client.maxRetries) });
 }
+
+/** Those of a stream. Its names of events and blocks are a server's words. */
+function streamAttributes({ endedAt = 0, lastAttempt }: Call, record: StreamRecord): SpanAttributes {
+  const attributes = record.attributes(endedAt);
+  for (const name of ['anthropic.stream.last_event', 'anthropic.stream.open_block'] as const) {
+    const word = attributes[name];
+    if (word !== undefined && !USUAL_WORDS.test(word) && isEcho([word], lastAttempt?.sentText))
+      attributes[name] = undefined;
+  }
+  return attributes;
+}
+
+/** Names of the API. */
+const USUAL_WORDS = /^(?:(?:message|content_block)_(?:start|delta|stop)|ping|error|text|thinking|tool_use)$/;
 
 /** Stop reasons of answers that are whole. */
 const WHOLE_STOPS: ReadonlySet<string | undefined> = new Set([
@@ -145,7 +160,7 @@ function urlAttributes({ attempts: [first], span }: Call): SpanAttributes {
   const isRedirected = first.url !== first.requestedUrl;
   const full = written === undefined ? url['url.full'] : rewritten(written);
   return {
-    'url.full': isRedirected ? redirectedUrl(first.url) : full,
+    'url.full': isRedirected ? first.redirectedUrl : full,
     'url.path': path === undefined ? undefined : rewritten(path),
   };
 }

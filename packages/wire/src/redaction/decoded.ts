@@ -93,6 +93,8 @@ const WRITINGS: readonly Writing[] = [
   // A list of bytes, as of Go, Rust, and a `Buffer` in JSON.
   encoded(/(?:\d{1,3},? ?){12}/, /(?:\d{1,3}(?:, ?| )){11,}\d{1,3}/g, (run) => numbers(run, /\d+/g, 10)),
   encoded(/[\w+/-]{24}/, /[\w+/-]{24,}/g, base64Bytes),
+  // Behind a path or a name.
+  encoded(/[a-z0-9+]{24}/i, /[a-z0-9+]{24,}/gi, base64Bytes),
   {
     shows: /[\u00C2-\u00F4][\u0080-\u00BF\u0152-\u0192\u02C6-\u02DC\u2013-\u203A\u20AC\u2122]/,
     read: (text) =>
