@@ -66,7 +66,7 @@ export interface Surroundings {
  * Claude Code, if the segment has no failed call.
  */
 const NO_CALL =
-  /^NameError: name '|\breadMessage \(|\bhttps?:\/\/(?:registry[\w-]{0,9}|pypi|rubygems|repo\d?|deb|index\.crates|api\.nuget|proxy\.golang)\.|\bssh: |\bRPC failed\b|\bexpect\(received|proxy error: (?:could not proxy request )?\/(?!v1)|\bStreamable HTTP error|\bNon-200 status|^(?![\s\S]{0,9999}API Error)[\s\S]{0,9999}\u23bf {1,6}Error: |\bEmitted 'error' event on Server\b|\bsendToShell\b|\bfetching \/(?!v1\/)|\b(?:p?npm|yarn) err(?:!|or)|(?:^|\n)fatal: |\bpull(?:ing)? image\b|\bImagePull|\/simple\/[\w-]{1,60}\/|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:[-*] )?(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
+  /^NameError: name '|\breadMessage \(|\bhttps?:\/\/(?:registry[\w-]{0,9}|pypi|rubygems|repo\d?|deb|index\.crates|api\.nuget|proxy\.golang)\.|\bssh: |\bRPC failed\b|\bexpect\(received|proxy error: (?:could not proxy request )?\/(?!v1)|\bStreamable HTTP error|\bNon-200 status|\u23bf {1,6}Error: |\bEmitted 'error' event on Server\b|\bsendToShell\b|\bfetching \/(?!v1\/)|\b(?:p?npm|yarn) err(?:!|or)|(?:^|\n)fatal: |\bpull(?:ing)? image\b|\bImagePull|\/simple\/[\w-]{1,60}\/|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:[-*] )?(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
 
 /** Node.js's words for what the file system refused: `EACCES: permission denied, mkdir '/tmp/a'`. */
 const FILES =
@@ -96,7 +96,8 @@ const LISTED = /^(?:\W{0,6}[45]\d\d\b\W{1,6}\w{3,30}_(?:error|large)|\|.{1,60}Ex
 const isList = (text: string): boolean => (text.slice(0, 20_000).match(LISTED) ?? []).length > 2;
 
 /** Programs that call no model, and people who write about statuses. */
-const isElse = (text: string): boolean => NO_CALL.test(text) || FILES.test(text) || PROSE.test(text);
+const isElse = (text: string): boolean =>
+  (NO_CALL.test(text) && !text.includes('API Error')) || FILES.test(text) || PROSE.test(text);
 
 /** A field that names another provider. */
 const OTHER_PROVIDER =

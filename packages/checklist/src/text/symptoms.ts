@@ -161,7 +161,7 @@ export const STEP_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /rate[ -]?limited|\bin cooldown\b|rate limits? ?(?:exceeded|error)|too many (?:requests|tokens per)|throttl(?:ed|ing)|resource exhausted|exhausted this models|\b(?:hit|reached) (?:your|the|my|its|our) (?:[\w-]{1,16} ){0,3}limit|limit (?:has been |was |is )?(?:reached|exceeded|hit)\b|\b(?:usage cap|[tr]pm)\b.{0,24}exceeded|limit erreicht|l[ií]mite.{0,40}(?:superad|alcanz|exced|ating|atteint|dépass)|限流|限速|请求(?:过|太)|制限に達|リクエストが多|zu viele anfragen|trop de requêtes|demasiadas (?:solic|petic)/g,
+      /rate[ -]?limited|\bin cooldown\b|rate limits? ?(?:exceeded|error)|too many (?:requests|tokens per)|throttl(?:ed|ing)|resource exhausted|exhausted this models|\b(?:hit|reached) (?:your|the|my|its|our) (?:[\w-]{1,16} ){0,3}limit|(?<!time )limit (?:has been |was |is )?(?:reached|exceeded|hit)\b|\b(?:usage cap|[tr]pm)\b.{0,24}exceeded|limit erreicht|l[ií]mite.{0,40}(?:superad|alcanz|exced|ating|atteint|dépass)|限流|限速|请求(?:过|太)|制限に達|リクエストが多|zu viele anfragen|trop de requêtes|demasiadas (?:solic|petic)/g,
     means: LIMITS,
   },
   {
