@@ -112,11 +112,11 @@ export function describeEnd(
 /** Those of a stream. Its names of events and blocks are a server's words. */
 function streamAttributes({ endedAt = 0, lastAttempt }: Call, record: StreamRecord): SpanAttributes {
   const attributes = record.attributes(endedAt);
-  for (const name of ['anthropic.stream.last_event', 'anthropic.stream.open_block'] as const) {
-    const word = attributes[name];
-    if (word !== undefined && !USUAL_WORDS.test(word) && isEcho([word], lastAttempt?.sentText))
-      attributes[name] = undefined;
-  }
+  const { 'anthropic.stream.last_event': last, 'anthropic.stream.open_block': open } = attributes;
+  const kept = (word = ''): string | undefined =>
+    word === '' || (!USUAL_WORDS.test(word) && isEcho([word], lastAttempt?.sentText)) ? undefined : word;
+  attributes['anthropic.stream.last_event'] = kept(last);
+  attributes['anthropic.stream.open_block'] = kept(open);
   return attributes;
 }
 
