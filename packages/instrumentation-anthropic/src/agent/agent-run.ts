@@ -16,7 +16,7 @@ import { type ContentOptions, type ContentSettings, onSpan } from '../content/in
 import { guard } from '../guard.ts';
 import { collectionRegistry } from '../runtime.ts';
 
-/** The loop that a call belongs to, in the context that the call is made in. */
+/** Context key of the loop that a call belongs to. */
 const AGENT_RUN = createContextKey('sevenstep agent run');
 
 /** One loop of a tool runner: its span adds up what its calls report. */
@@ -25,7 +25,7 @@ export class AgentRun {
   readonly #startedAt = monotonicNow();
   readonly #startedAtEpoch = Date.now();
   readonly context: Context;
-  /** When a call of the loop last ended, on the monotonic clock; before the first, when the loop began. */
+  /** Monotonic milliseconds at which a call of the loop last ended, or at which the loop began. */
   #lastSign = this.#startedAt;
   /** Makes the spans of its tools. */
   readonly tracer: Tracer;
@@ -36,10 +36,10 @@ export class AgentRun {
 
   /** Attributes that the spans of its tools share. */
   readonly shared: SpanAttributes;
-  /** How the content of its tools is recorded; absent where it is not. */
+  /** How the content of its tools is recorded; undefined if it is not recorded. */
   readonly content: ContentSettings | undefined;
 
-  /** @param about what is known of the loop. */
+  /** @param about the first attributes of the loop's span. */
   constructor(tracer: Tracer, about: SpanAttributes, settings: ContentOptions) {
     this.tracer = tracer;
     this.content = onSpan(settings.captureMessageContent) ? settings : undefined;
@@ -74,12 +74,12 @@ export class AgentRun {
     this.#finishReasons = call['gen_ai.response.finish_reasons'] ?? this.#finishReasons;
   }
 
-  /** The iterator of the loop was collected, so no further step comes. A step that is under way keeps it. */
+  /** The loop's iterator was garbage-collected, so no step follows. A running step keeps the iterator alive. */
   dropped(): void {
     this.end(undefined, this.#lastSign);
   }
 
-  /** @param endedAt on the monotonic clock. */
+  /** @param endedAt monotonic milliseconds. */
   end(errorType?: string, endedAt: number = monotonicNow()): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -96,12 +96,12 @@ export class AgentRun {
   }
 }
 
-/** Ends the spans of loops whose iterator was collected: a loop that is stepped by hand may be left without a call of `return`. */
+/** Ends the spans of collected loops: an application that calls `next()` itself may stop without calling `return()`. */
 const droppedIterators = collectionRegistry<AgentRun>((run) =>
   guard('ending the span of an abandoned agent', () => run.dropped()),
 );
 
-/** The span of `run` ends at the latest when the iterator of its loop is collected. */
+/** Ends the span of `run` when the loop's iterator is garbage-collected, if it has not ended before. */
 export function endWhenCollected(run: AgentRun, iterator: object): void {
   droppedIterators?.register(iterator, run, run);
 }

@@ -1,8 +1,8 @@
 // Reads any objects of an application with bounded work: getters that throw, proxies, cycles, huge lists.
 
-/** Objects and items that are looked at in all; then everything counts as absent. */
+/** The most objects and items that are read in total. Everything after that counts as absent. */
 const MAX_READS = 100_000;
-/** Levels of an object whose text is measured. */
+/** The deepest level of an object at which text is measured. */
 const MAX_DEPTH = 16;
 
 export class BoundedReader {

@@ -1,4 +1,4 @@
-// Attributes on their way to a span: without undefined ones, of bounded length, and the vital ones past the span's limit.
+// Writes attributes on a span: drops undefined ones, bounds lengths, and writes the vital ones past the span's limit.
 import type { Attributes, Span } from '@opentelemetry/api';
 import {
   isExtension,
@@ -7,18 +7,18 @@ import {
   type SpanAttributes,
 } from '@sevenstep/semantic-conventions';
 
-/** Those of `given` that the option `attributes` keeps. */
+/** The attributes in `given` that the option `attributes` keeps. */
 export const wanted = <Given extends Attributes>(which: 'all' | 'conventions', given: Given): Given =>
   which === 'all'
     ? given
     : (Object.fromEntries(Object.entries(given).filter(([name]) => !isExtension(name))) as Given);
 
-/** All of `parts` as one; of two values with a name, the later. */
+/** Merges `parts`, without undefined values. A later value replaces an earlier one of the same name. */
 export function defined<Given extends Attributes>(...parts: readonly (Given | undefined | false)[]): Given {
   const result: Attributes = {};
   for (const part of parts) {
     if (!part) continue;
-    // All of them are objects made here. This is several times as fast as their entries, and each call does it often.
+    // Plain objects of our own, so `for in` is safe. It is several times as fast as `Object.entries()`.
     for (const name in part) {
       const value: Attributes[string] = part[name];
       if (value !== undefined) result[name] = bounded(value);
@@ -27,7 +27,7 @@ export function defined<Given extends Attributes>(...parts: readonly (Given | un
   return result as Given;
 }
 
-/** Adds those of `more` that are there to `attributes`, over what it has. */
+/** Assigns the defined values of `more` to `attributes`. */
 export function assignDefined(attributes: Attributes, more: Attributes | undefined): void {
   for (const name in more) {
     const value = more[name];
@@ -36,8 +36,8 @@ export function assignDefined(attributes: Attributes, more: Attributes | undefin
 }
 
 /**
- * The attributes for the result of a call. OpenTelemetry drops new attributes of a span that has as many as its limit
- * (128). These few are written past it.
+ * The attributes that describe the result of a call. A span that has reached its limit (128) drops new attributes; these
+ * few are written past the limit.
  */
 const VITAL: ReadonlySet<string> = new Set([
   'error.type',
@@ -62,16 +62,16 @@ const VITAL: ReadonlySet<string> = new Set([
 ] satisfies (keyof SpanAttributes)[]);
 const DIAGNOSIS = 'anthropic.diagnosis.';
 
-/** Puts those of `given` that are there on a span. */
+/** Writes the defined values of `given` on a span. */
 export function write(span: Span, given: Attributes): void {
-  // Every SDK's span (1.30 to 3.1) keeps what it exports in an object.
+  // The span of every OpenTelemetry SDK (1.30 to 3.1) exports this object.
   const { attributes } = span as Partial<ReadableAttributes>;
   for (const name in given) {
     const value = bounded(given[name]);
-    // The Anthropic SDK has put most of them on its own span.
+    // The Anthropic SDK has already set most of them on its own span.
     if (value !== undefined && attributes?.[name] !== value) span.setAttribute(name, value);
   }
-  // It also counts what it drops.
+  // It counts the attributes that it drops.
   if (attributes === undefined || !(span as unknown as ReadableAttributes).droppedAttributesCount) return;
   for (const name in given) {
     const isDropped = given[name] !== undefined && attributes[name] === undefined;
@@ -84,7 +84,7 @@ interface ReadableAttributes {
   readonly droppedAttributesCount: number;
 }
 
-/** Puts the defined ones of `given` on a span that other code has ended, before a batch exports it. */
+/** Writes the defined values of `given` on a span that other code has ended, before a batch exports it. */
 export function writeLate(span: Span, given: Attributes): void {
   const { attributes } = span as { readonly attributes?: Attributes };
   if (attributes) Object.assign(attributes, defined(given));
@@ -97,7 +97,7 @@ export function writeWhole(span: Span, content: Attributes): void {
   else if (attributes) Object.assign(attributes, content);
 }
 
-/** Attributes of the SDK's own span with a server's words. Ours have checked shapes. */
+/** The SDK copies these from a response to its own span unchecked. We check the form of our values. */
 const OF_SERVERS = [
   'gen_ai.response.id',
   'gen_ai.response.model',
@@ -110,8 +110,8 @@ const OF_SERVERS = [
 ] as const satisfies readonly (keyof SpanAttributes)[];
 
 /**
- * Takes off a span what another has written there of an answer and `given` leaves out. The API of OpenTelemetry has no way
- * to, so it is in the object that every SDK's span keeps what it exports in.
+ * Removes from a span the {@link OF_SERVERS} attributes that `given` and `more` lack. OpenTelemetry's API cannot remove an
+ * attribute, so this deletes it from the object that the span exports.
  */
 export function leaveOut(span: Span, given: SpanAttributes, more: SpanAttributes | undefined): void {
   const { attributes } = span as { readonly attributes?: Attributes };
@@ -125,13 +125,13 @@ export function leaveOut(span: Span, given: SpanAttributes, more: SpanAttributes
 function bounded(value: Attributes[string]): Attributes[string] {
   if (typeof value === 'string') return boundedText(value);
   if (typeof value !== 'object' || !Array.isArray(value)) return value;
-  // Nearly every list is a list of one.
+  // Nearly every list has one item.
   const [first] = value;
   if (value.length === 1 && typeof first === 'string') return [boundedText(first)];
   return (value as string[]).slice(0, MAX_ATTRIBUTE_ITEMS).map(boundedText);
 }
 
-/** Half a surrogate pair is not text: exporters differ in how they write it. */
+/** Cuts `value`, and replaces lone surrogates, which each exporter writes differently. */
 export const boundedText = (value: string): string => {
   const cut = value.length > MAX_ATTRIBUTE_LENGTH ? value.slice(0, MAX_ATTRIBUTE_LENGTH) : value;
   return cut.isWellFormed() ? cut : cut.toWellFormed();

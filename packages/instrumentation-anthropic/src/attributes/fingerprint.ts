@@ -1,14 +1,14 @@
-// A fingerprint of a request: the same for the same request, in every process; what the request says is not in it.
+// The fingerprint of a request: a hash that is the same in every process and does not reveal the content.
 import { builtinModule } from '../runtime.ts';
 
 /** The most UTF-16 units of canonical JSON to hash: about 10 ms of work. */
 const MAX_HASHED = 2 * 1024 * 1024;
-/** Behind the fingerprint of a longer request: another that begins the same has the same. */
+/** Suffix if only the beginning of a long request was hashed. Requests with the same beginning share the fingerprint. */
 export const PARTIAL_SUFFIX = '-partial';
 
 /**
- * Fields that may differ when one request is sent twice: the delivery of the answer, the user, and the application's own
- * ids of requests.
+ * Fields that may differ when the same request is sent twice: how the response is delivered, the user, and the
+ * application's request ids.
  */
 const LEFT_OUT: ReadonlySet<string> = new Set(['stream', 'metadata', 'user_profile_id', 'diagnostics']);
 
@@ -25,10 +25,10 @@ interface Hash {
 
 /**
  * The first 16 hex digits of the SHA-256 of the body as canonical JSON (RFC 8785: keys sorted, no blanks). The first level
- * has no {@link LEFT_OUT}. Synchronous, because a call is about to fail; so runtimes without `node:crypto`
- * have no fingerprint.
+ * has no {@link LEFT_OUT}. Synchronous, because a call is about to fail; so runtimes without `node:crypto` have no
+ * fingerprint.
  *
- * One-way, and without a key, so that it is the same everywhere. A reader who guesses a whole request can confirm it.
+ * The hash has no key, so that it is the same everywhere. Someone who guesses a whole request can confirm the guess.
  *
  * @returns `undefined` for a body that is not JSON (a form, bytes), or that could not be read.
  */
@@ -42,12 +42,12 @@ export function fingerprint(body: unknown): string | undefined {
     const digest = hash.digest('hex').slice(0, DIGITS);
     return text.isWhole ? digest : digest + PARTIAL_SUFFIX;
   } catch {
-    // A getter that throws, a cycle: then the SDK could not have sent it either.
+    // A getter that throws, or a cycle: the SDK could not have sent it.
     return undefined;
   }
 }
 
-/** Whether the SDK sends it as JSON (`buildBody`, `src/client.ts`): it is nothing that `fetch` takes as it is. */
+/** Whether the SDK sends `body` as JSON (`buildBody`, `src/client.ts`), not as something that `fetch` takes directly. */
 const isJson = (body: object): boolean =>
   !ArrayBuffer.isView(body) &&
   !(Symbol.asyncIterator in body) &&
@@ -57,7 +57,7 @@ const NOT_JSON = ['ArrayBuffer', 'Blob', 'FormData', 'URLSearchParams', 'Readabl
 
 const sha256 = (): Hash | undefined => builtinModule('node:crypto')?.createHash('sha256');
 
-/** Writes canonical JSON into a hash, and stops where there is too much of it. */
+/** Writes canonical JSON into a hash, up to {@link MAX_HASHED}. */
 class CanonicalText {
   readonly #hash: Hash;
   #piece = '';
@@ -89,7 +89,7 @@ class CanonicalText {
     else if (typeof value !== 'object' || value === null) this.#write(scalar(value));
     else if (hasToJson(value)) this.#value(value.toJSON(''), depth + 1);
     else if (Array.isArray(value)) this.#array(value, depth);
-    // Each byte would be a property.
+    // Each byte of a view is a property.
     else if (ArrayBuffer.isView(value) && value.byteLength > MAX_VALUES) this.#values = MAX_VALUES + 1;
     else this.#object(value, depth);
   }
@@ -120,7 +120,7 @@ class CanonicalText {
   }
 
   #string(text: string): void {
-    // Text beyond the limit is not hashed, so it is not escaped either.
+    // Text beyond the limit is not hashed, so it need not be escaped.
     this.#write(JSON.stringify(text.length > this.#left ? text.slice(0, this.#left) : text));
   }
 
@@ -141,7 +141,7 @@ class CanonicalText {
 const isLeftOut = (value: unknown): boolean =>
   value === undefined || typeof value === 'function' || typeof value === 'symbol';
 
-/** As `JSON.stringify` has it, and a list's items that it would leave out of an object. */
+/** JSON of a value that is not an object; `null` for one that `JSON.stringify` leaves out of an object. */
 const scalar = (value: unknown): string => (isLeftOut(value) ? 'null' : JSON.stringify(value));
 
 const hasToJson = (value: object): value is { toJSON(key: string): unknown } =>

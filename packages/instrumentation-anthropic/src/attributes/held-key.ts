@@ -1,4 +1,4 @@
-// The key that a client has for a call: never recorded, only its shape.
+// Finds the key that a client would send. The key is never recorded, only its shape.
 import { asString, field, isObject } from '@sevenstep/wire';
 import type { SdkClient, SdkRequestOptions } from '../sdk-objects.ts';
 import { SCHEME } from './sent-text.ts';
@@ -6,18 +6,21 @@ import { SCHEME } from './sent-text.ts';
 const CARRIERS: ReadonlySet<string> = new Set(['x-api-key', 'authorization']);
 
 /**
- * The key or token in the call's headers, else in the client's, else of the client. A header that is `null` there is not sent.
- * `buildHeaders`, `src/client.ts`
+ * The key or token from the call's headers, else the client's headers, else the client itself. The SDK does not send a header
+ * that is `null` (`buildHeaders`, `src/client.ts`).
  */
 export function heldKey(client: SdkClient, headers: SdkRequestOptions['headers']): string | undefined {
   const removed = new Set<unknown>();
   const given = keyIn(headers, removed) ?? keyIn(field(client._options, 'defaultHeaders'), removed);
-  // Which of the two has the key of the client depends on the SDK's version.
+  // The client's own key is in one of the two headers, depending on the SDK's version. Unless both are removed, it may be sent.
   if (given !== undefined || removed.size === CARRIERS.size) return given;
   return asString(client.apiKey) ?? asString(client.authToken);
 }
 
-/** Headers as the SDK takes them: an object, pairs, a `Headers`, or its own object around one. Adds those that are `null` to `removed`. */
+/**
+ * The key in headers of any form that the SDK takes: an object, pairs, a `Headers`, or the SDK's object around one. Adds the
+ * names of `null` headers to `removed`.
+ */
 function keyIn(headers: unknown, removed: Set<unknown>): string | undefined {
   if (!isObject(headers)) return undefined;
   const own = headers.values instanceof Headers ? headers.values : headers;

@@ -1,14 +1,14 @@
-// Whose platform a client calls, as the GenAI conventions name it.
+// Names the platform that a client calls, in the words of the GenAI conventions.
 import type { SdkClient } from '../sdk-objects.ts';
 
-/** Classes of the platforms' packages. From SDK 0.134 on a client says it itself, where it is not `anthropic`. */
+/** Client classes of the platforms' packages. From SDK 0.134 on, a client that does not call `anthropic` names its platform. */
 const BY_CLASS: ReadonlyMap<unknown, string> = new Map([
   ['AnthropicBedrock', 'aws.bedrock'],
   ['AnthropicBedrockMantle', 'aws.bedrock'],
   ['AnthropicVertex', 'gcp.vertex_ai'],
 ]);
 
-/** `gen_ai.provider.name`. Foundry and AWS speak Anthropic's own API, and their clients say so. */
+/** `gen_ai.provider.name`. Foundry and AWS serve Anthropic's own API, and their clients report `anthropic`. */
 export function providerOf(client: SdkClient): string {
   const own = client._genAIProviderName;
   if (typeof own === 'string' && own !== '') return own;
@@ -21,7 +21,7 @@ export function providerOf(client: SdkClient): string {
   return 'anthropic';
 }
 
-/** The clients of clouds name themselves to the server (`getUserAgent`, `src/client.ts` of their packages). */
+/** Cloud clients send their own user agent (`getUserAgent`, `src/client.ts` of their packages). */
 const BY_USER_AGENT = new Map([
   ['Bedrock', 'aws.bedrock'],
   ['BedrockMantle', 'aws.bedrock'],
@@ -30,12 +30,12 @@ const BY_USER_AGENT = new Map([
   ['Aws', 'anthropic'],
 ]);
 
-/** `gen_ai.provider.name` by what a client of a cloud is called in its requests; of any other client `undefined`. */
+/** `gen_ai.provider.name` for the user agent of a cloud's client; `undefined` for any other. */
 export const platformOfUserAgent = (userAgent: string | null): string | undefined =>
   BY_USER_AGENT.get(/^Anthropic(\w+)\/JS /.exec(userAgent ?? '')?.[1] ?? '');
 
 const CLOUDS: ReadonlySet<unknown> = new Set(BY_CLASS.values());
 
-/** Whether a client is one of a cloud. Foundry and AWS have Anthropic's provider name, but their own user agent. */
+/** Whether a client calls a cloud. Foundry and AWS have Anthropic's provider name, but their own user agent. */
 export const isOfCloud = (provider: string | undefined, userAgent: string | null): boolean =>
   CLOUDS.has(provider) || platformOfUserAgent(userAgent) !== undefined;

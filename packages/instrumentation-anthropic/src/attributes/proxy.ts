@@ -1,25 +1,25 @@
-// Whether a call that got no response went through a proxy, or should have.
+// Tells whether a call without a response went through a proxy, or should have.
 import type { ProxyUse } from '@sevenstep/semantic-conventions';
 import { asString, field, isObject, proxyVariable } from '@sevenstep/wire';
 import { hasOwnFetch, type SdkClient } from '../sdk-objects.ts';
 
-/** Where undici, and so the `fetch` of Node.js, keeps the dispatcher of the process (`lib/global.js`). */
+/** The global under which undici, Node's `fetch`, keeps the process-wide dispatcher (`lib/global.js`). */
 const BEFORE_8 = Symbol.for('undici.globalDispatcher.1');
 const SINCE_8 = Symbol.for('undici.globalDispatcher.2');
 
-/** Undici 8 leaves a wrapper for older versions in the former place. */
+/** Undici 8 leaves a wrapper for older versions under the former name. */
 const WRAPPER = 'Dispatcher1Wrapper';
 
-/** The dispatcher of the process that heeds NO_PROXY. */
+/** The dispatcher that reads NO_PROXY. */
 const READS_VARIABLES = 'EnvHttpProxyAgent';
 
-/** `undefined` without a proxy, and with the application's own `fetch` or dispatcher, which may have one. */
+/** `undefined` without a proxy, and with the application's own `fetch` or dispatcher, which may use a proxy of its own. */
 export function proxyUse(client: SdkClient, url: unknown): ProxyUse | undefined {
   const { fetchOptions } = client;
   const own = field(fetchOptions, 'dispatcher');
   if (isProxy(own) || field(fetchOptions, 'proxy') !== undefined) return 'client';
   if (own !== undefined || hasOwnFetch(client)) return undefined;
-  // An edge runtime has no `process`, or one without most of it.
+  // An edge runtime has no `process`, or only parts of it.
   const { versions, env = {} } = (globalThis.process ?? {}) as Partial<NodeJS.Process>;
   const shared = sharedDispatcher(versions?.undici);
   const wanted =
@@ -28,7 +28,7 @@ export function proxyUse(client: SdkClient, url: unknown): ProxyUse | undefined 
   return wanted && nameOf(shared) === 'Agent' ? 'ignored' : undefined;
 }
 
-/** @param undici the version that Node.js has built in */
+/** @param undici the version that is built into Node.js */
 export function sharedDispatcher(undici = ''): unknown {
   const former: unknown = Reflect.get(globalThis, BEFORE_8);
   const isNew = Number.parseInt(undici, 10) >= 8 || nameOf(former) === WRAPPER;

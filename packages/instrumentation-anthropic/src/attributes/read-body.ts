@@ -1,15 +1,15 @@
-// A request's body to take facts from: read from what was sent, so that getters and `toJSON` of the application run no second time.
+// Reads a request's body for facts. It reads the sent text, so that the application's getters and `toJSON` do not run again.
 import { safeJson } from '@sevenstep/wire';
 
-/** A text up to this length is parsed within some milliseconds. */
+/** Parsing a text of this length takes a few milliseconds. */
 const MAX_PARSED = 1024 * 1024;
-/** Properties that are looked at of a longer one. */
+/** The most properties that are checked if the text is longer. */
 const MAX_PROPERTIES = 100_000;
 const MAX_DEPTH = 64;
 
 /**
  * @param given the application's object. @param sent the SDK's version of it.
- * @returns `undefined` if both are unreadable, and for bytes: each is a property, so that to list them takes seconds.
+ * @returns `undefined` if both are unreadable, and for bytes: each byte is a property, and listing them would take seconds.
  */
 export function readBody(given: unknown, sent: unknown): unknown {
   if (typeof given !== 'object' || given === null) return given;

@@ -3,19 +3,19 @@ import { field, redactSecrets } from '@sevenstep/wire';
 
 const MAX_LENGTH = 4096;
 const MAX_MESSAGE = 1024 * 1024;
-/** So much of either end of a message tells that it is there. */
+/** A message is recognised by this many characters at its beginning and end. */
 const COMPARED = 64;
 
-/** At most {@link MAX_LENGTH} characters; nothing where the message cannot be found in the stack, and so not be left out. */
+/** At most {@link MAX_LENGTH} characters. `undefined` if the message is not found in the stack, because it cannot be removed. */
 export function stackFrames(error: unknown): string | undefined {
   const message = field(error, 'message');
-  // V8 puts the message into the stack when that is read: of a body of megabytes, which takes as many milliseconds.
+  // Reading `stack` makes V8 build it with the message in it: about a millisecond per megabyte.
   if (typeof message !== 'string' || message.length > MAX_MESSAGE) return undefined;
   const stack = field(error, 'stack');
   if (typeof stack !== 'string') return undefined;
   const end = endOfMessage(stack, message);
   if (end === undefined) return undefined;
-  // Cut before anything is split. The last line may be cut, too.
+  // Cut before splitting. The last line may be incomplete.
   const lines = stack.slice(end, end + MAX_LENGTH).split('\n');
   const first = lines.shift();
   const behind = lines.findIndex((line) => !/^\s+at /.test(line));
@@ -23,7 +23,7 @@ export function stackFrames(error: unknown): string | undefined {
   return first === '' && frames.length > 0 ? redactSecrets(frames.join('\n')) : undefined;
 }
 
-/** Behind the error's name, or where the stack begins. Both ends of it are compared: it may be as long as a body. */
+/** The index after the message, which follows the error's name or begins the stack. Compares only its ends: it may be long. */
 function endOfMessage(stack: string, message: string): number | undefined {
   const name = /^[^\n:]{1,300}: /.exec(stack.slice(0, 302))?.[0] ?? '';
   if (message === '') return stack.slice(0, 302).indexOf('\n');

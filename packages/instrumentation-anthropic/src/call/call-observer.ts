@@ -1,4 +1,4 @@
-// The calls of one instrumentation. Wrappers report here. It starts a call, and finds it again by the SDK's own objects.
+// Receives the reports of the wrappers: starts each call, and finds it again by the SDK's own objects.
 import type { Tracer } from '@opentelemetry/api';
 import { startAttributes } from '../attributes/request.ts';
 import { routeOf } from '../attributes/routes.ts';
@@ -15,7 +15,7 @@ import { helperCancelled } from './stream.ts';
 /** The parts of the instrumentation that the observer uses, read again for each call. */
 export interface ObserverHost {
   isEnabled(): boolean;
-  /** Whether a provider takes the telemetry of a client's calls. */
+  /** Whether a registered provider records telemetry of this client's calls. */
   isListening(client: SdkClient): boolean;
   settings(): Settings;
   tracer(client: SdkClient): Tracer;
@@ -23,15 +23,15 @@ export interface ObserverHost {
 
 /** The body of a response, which the SDK parses or hands to the application. */
 export interface WatchedBody {
-  /** The SDK has parsed it: to a stream, a page of a list, an object or a text. */
+  /** The SDK has parsed the body to a stream, a page of a list, an object or a text. */
   parsed(value: unknown): void;
   failed(error: unknown): void;
-  /** The application has the response, to read it in its own way. @param isParsed whether the SDK parses it, too. */
+  /** The application got the response and reads it itself. @param isParsed whether the SDK parses the body as well. */
   handedOver(response: Response, isParsed: boolean): void;
 }
 
 export class CallObserver {
-  /** Options of calls that the application wants left alone. */
+  /** Options of calls that the application's settings ignore. */
   readonly #leftAlone = new WeakSet<SdkRequestOptions>();
   readonly #host: ObserverHost;
   readonly #telemetry: CallTelemetry;
@@ -51,13 +51,13 @@ export class CallObserver {
     return this.#host.settings();
   }
 
-  /** Makes the spans of a client that are not calls, where they may begin here. */
+  /** The tracer for spans that are not calls; `undefined` if `requireParentSpan` forbids a span here. */
   tracer(client: SdkClient): Tracer | undefined {
     const needsParent = this.#host.settings().requireParentSpan;
     return needsParent && !isWithinSpan() ? undefined : this.#host.tracer(client);
   }
 
-  /** Whether calls of that client are observed. */
+  /** Whether calls of `client` are observed. */
   observes(client: SdkClient): boolean {
     try {
       return this.#host.isListening(client);
@@ -67,12 +67,12 @@ export class CallObserver {
     }
   }
 
-  /** The process ends, and the calls that are under way end with it. */
+  /** The process ends, which ends the calls under way. */
   processEnds(): void {
     this.#open.interrupt();
   }
 
-  /** A call begins; `undefined` where it is not observed. @param reportsEnd whether its end is reported, too, and not its attempts alone. */
+  /** Starts a call; `undefined` if it is ignored. @param reportsEnd whether its end is reported, not only its attempts. */
   callStarted(client: SdkClient, options: SdkRequestOptions, reportsEnd: boolean): Call | undefined {
     try {
       const route = routeOf(options.method ?? 'get', options.path ?? '');
@@ -107,7 +107,7 @@ export class CallObserver {
     });
   }
 
-  /** An HTTP request is about to be sent. `undefined` when it belongs to no observed call. */
+  /** An HTTP request is about to be sent. Returns `undefined` if it belongs to no observed call. */
   attemptStarted(
     options: SdkRequestOptions | undefined,
     url: unknown,
@@ -123,7 +123,7 @@ export class CallObserver {
     }
   }
 
-  /** The SDK has the error response of an attempt. */
+  /** An attempt got an error response. */
   attemptRefused(
     options: SdkRequestOptions | undefined,
     init: SdkRequestInit | undefined,
@@ -132,7 +132,7 @@ export class CallObserver {
     guard('recording a refused attempt', () => this.#callOf(options, init)?.attemptRefused(attempt));
   }
 
-  /** Reports the reading of a response's body to `body`. */
+  /** Registers `body` to receive the reports on how the response's body is read. */
   watch(props: SdkResponseProps, body: WatchedBody): void {
     bodies.set(props, body);
   }
@@ -141,12 +141,12 @@ export class CallObserver {
     return bodies.get(props);
   }
 
-  /** Whether a call is known already: its own client reports it, or it is left alone. */
+  /** Whether the call is already observed through its client, or ignored. */
   isKnown(options: SdkRequestOptions): boolean {
     return this.#leftAlone.has(options) || this.#open.of(options) !== undefined;
   }
 
-  /** The application stopped reading a stream helper, which is about to abort the call with that signal. */
+  /** The application stopped reading a stream helper, so the helper is about to abort the call through `signal`. */
   helperCancelled(signal: AbortSignal): void {
     helperCancelled(signal);
   }
@@ -156,5 +156,5 @@ export class CallObserver {
   }
 }
 
-/** On the result of `makeRequest`. */
+/** The slot on the result of `makeRequest`. */
 const bodies = privateSlot<WatchedBody>();

@@ -1,4 +1,4 @@
-// One API call: what happens to it, from its start to its one end. `CallTelemetry` writes what is kept here.
+// One API call from start to end. It keeps what happened, and `CallTelemetry` writes it.
 import {
   type Attributes,
   type Context,
@@ -44,11 +44,11 @@ export interface CallTelemetry {
   attemptStarted(call: Call, init: SdkRequestInit): void;
   /** An attempt got an error response. The SDK may wait now and send the request again. */
   attemptRefused(call: Call, attempt: Attempt): void;
-  /** An event of the call's stream came, so many milliseconds after the event before. */
+  /** An event of the call's stream came, `waitedMs` milliseconds after the previous one. */
   chunk(call: Call, waitedMs: number): void;
   /** The call is over: it is measured and logged. */
   ended(call: Call): void;
-  /** The span of a call that is over is written and ended. @param others that are under way. */
+  /** The call's span is to be written and ended. @param others how many other calls are under way. */
   closed(call: Call, others: number): void;
 }
 
@@ -56,11 +56,11 @@ export interface CallTelemetry {
 export interface CallList {
   readonly size: number;
   add(call: Call): void;
-  /** The context that the call is to run in. */
+  /** The context to run the call in. */
   contextOf(call: Call): Context;
-  /** A response came, and no other request of the call follows: its options do not lead to it any more. */
+  /** A response came and no further request follows, so the call need not be found by its options. */
   answered(call: Call): void;
-  /** The call has a response, and is over at the latest when that is collected. */
+  /** The call has a response. If nothing ends the call before, garbage collection of `response` does. */
   responded(call: Call, response: object): void;
   /** The call is over and its span waits for the SDK. */
   closing(): void;
@@ -77,17 +77,17 @@ export interface CallStart {
   readonly settings: Settings;
   readonly telemetry: CallTelemetry;
   readonly open: CallList;
-  /** Whether the call's end is reported, too. A middleware sees attempts alone. */
+  /** Whether the end of the call is reported. A middleware sees only attempts. */
   readonly reportsEnd: boolean;
 }
 
 const NOTHING = {};
 const NONE: readonly Attempt[] = [];
-/** A JSON text that the application parses itself is parsed for its facts up to this length. */
+/** JSON that the application parses itself is parsed for facts up to this length. */
 const MAX_PARSED = 1024 * 1024;
 
 export class Call {
-  /** Both are emptied at the end, so that a reference to the call does not hold the request in memory. */
+  /** Both are emptied at the end, so that a reference to the call does not keep the request in memory. */
   client: SdkClient;
   options: SdkRequestOptions;
   readonly route: Route;
@@ -97,10 +97,10 @@ export class Call {
   readonly #telemetry: CallTelemetry;
   readonly #open: CallList;
 
-  /** Milliseconds on the monotonic clock, and since the epoch. All times of a call come from this one pair. */
+  /** The start in monotonic milliseconds, and below in epoch milliseconds. The pair converts all times of the call. */
   readonly startedAt: number;
   readonly #startedAtEpoch: number;
-  /** Milliseconds on the monotonic clock, once the call is over. */
+  /** Monotonic milliseconds; undefined until the call is over. */
   endedAt: number | undefined;
 
   attempts: readonly Attempt[];
@@ -112,51 +112,51 @@ export class Call {
   /** The thrown error and the parsed body, for hooks and the log event. */
   error: unknown;
   body: unknown;
-  /** Those of the response that the SDK has. */
+  /** The headers of the response that the SDK has. */
   headers: Headers | undefined;
-  /** The text that came in place of a stream. */
+  /** The text of a response that should have been a stream. */
   #instead: string | undefined;
-  /** The response that is not an error, and the reading of it. One without a body is read. */
+  /** How far a successful response is: a response without a body counts as read. */
   #answer: 'awaited' | 'unread' | 'read';
-  /** The process ends before a response is there. */
+  /** Whether the process ended before a response came. */
   #isInterrupted: boolean;
   #isClosed: boolean;
   #sentBody: unknown;
   #sentText: RequestText | undefined;
-  /** Ends the wait for another attempt. */
+  /** Stops listening for an abort between two attempts. */
   #stopWaiting: (() => void) | undefined;
 
   /** Set by `CallTelemetry`: its span, and the span's owner. The SDK ends its own span when it is done with it. */
   span: Span | undefined;
   spanOwner: 'us' | 'sdk' | 'nobody';
   hasSdkEnded: boolean;
-  /** Whether a sampler has its span recorded. */
+  /** Whether the span is sampled. */
   isRecorded: boolean;
   /** The context in which the application made the call. */
   parent: Context;
   #context: Context | undefined;
   tracer: Tracer | undefined;
-  /** Its content, where it is recorded and until the call is over. */
+  /** Records the content, if that is enabled, until the call is over. */
   content: ContentRecorder | undefined;
-  /** The part of it that the span gets. */
+  /** The content that goes on the span. */
   contentOnSpan: Attributes | undefined;
-  /** The agent's run of this call. */
+  /** The agent run that the call belongs to. */
   agent: { callEnded(end: SpanAttributes): void } | undefined;
   /** The facts of the answer, once the call is over. */
   measured: SpanAttributes;
-  /** The model that answers a stream, as its chunks are measured; empty where none may be recorded. */
+  /** The model of the response, for the metric of a stream's chunks; empty if it may not be recorded. */
   answeringModel: string | undefined;
   /** The span's attributes at its end, in the order of writing. */
   endAttributes: SpanAttributes | undefined;
 
-  /** Set by {@link CallList}: whether its context leads to it, not its options. */
+  /** Set by {@link CallList}: whether the call is found by its context, not by its options. */
   isFoundByContext: boolean;
-  /** Also: its neighbours in the list, and the response until its reading begins. */
+  /** Set by {@link CallList}: the neighbours in its list, and the response until its body is read. */
   older: Call | undefined;
   newer: Call | undefined;
   response: object | undefined;
 
-  /** Sets every field, also those without a value yet: V8 is fast with objects of one shape. */
+  /** Sets every field, even to undefined: V8 is fast with objects of one shape. */
   constructor(start: CallStart) {
     this.client = start.client;
     this.options = start.options;
@@ -217,7 +217,7 @@ export class Call {
     return this.#context ?? (span && trace.getSpan(parent) !== span ? trace.setSpan(parent, span) : parent);
   }
 
-  /** `reading` of the monotonic clock in milliseconds since the epoch. */
+  /** Converts `reading`, monotonic milliseconds, to milliseconds since the epoch. */
   epoch(reading: number): number {
     return this.#startedAtEpoch + (reading - this.startedAt);
   }
@@ -227,7 +227,7 @@ export class Call {
     return this.options.stream === true;
   }
 
-  /** Whether a response is there whose reading has not begun. */
+  /** Whether a response came whose body has not been read yet. */
   get isUnread(): boolean {
     return this.#answer === 'unread';
   }
@@ -240,12 +240,12 @@ export class Call {
     return this.endedAt !== undefined;
   }
 
-  /** Whether the application ended the call itself, before it had failed. */
+  /** Whether the application aborted the call, or the process ended before a response came. */
   get isGivenUp(): boolean {
     return this.#isInterrupted || (this.options.signal?.aborted ?? false);
   }
 
-  /** Whether a stream of the call is being read, and watched. */
+  /** Whether the application is reading a stream that we watch. */
   get isStreamRead(): boolean {
     return this.stream?.isRead ?? false;
   }
@@ -255,7 +255,7 @@ export class Call {
     return this.attributes['anthropic.sdk.method'] ?? '';
   }
 
-  /** The attempt whose response the SDK has; before that the last one. A middleware may have several under way at once. */
+  /** The attempt whose response the SDK has, else the newest. A middleware may run several attempts at the same time. */
   get lastAttempt(): Attempt | undefined {
     return this.#answering ?? this.attempts.at(-1);
   }
@@ -278,19 +278,19 @@ export class Call {
     // A new attempt clears the previous error.
     this.failure = undefined;
     this.error = undefined;
-    // After its answer a middleware may still send requests.
+    // A middleware may send more requests after the response.
     if (!this.#hasResponded) this.#answering = undefined;
     this.#telemetry.attemptStarted(this, init);
     const before = this.lastAttempt;
     const attempt = new Attempt(this, url, init, timeoutMs);
     if (before?.endedAt !== undefined)
       before.waitSeconds = seconds(Math.max(0, attempt.startedAt - before.endedAt));
-    // A list that has grown keeps room for more.
+    // A new array, because `push` would reserve room for more.
     this.attempts = [...this.attempts, attempt];
     return attempt;
   }
 
-  /** The SDK has the response of `attempt`. Another one may have failed meanwhile. */
+  /** The SDK has the response of `attempt`. Another attempt may have failed in the meantime. */
   answeredBy(attempt: Attempt): void {
     this.#stopWaiting?.();
     this.failure = undefined;
@@ -302,18 +302,18 @@ export class Call {
     this.#telemetry.attemptRefused(this, attempt);
   }
 
-  /** The call failed before the application got anything of it. */
+  /** The call failed before the application got a response. */
   failed(error: unknown): void {
     this.recordAttemptError(error);
     this.end();
   }
 
-  /** An attempt failed. The call has failed, too, unless another attempt follows. */
+  /** Records the error of an attempt. It is the call's error unless another attempt follows. */
   recordAttemptError(error: unknown): void {
     guard('recording a failed call', () => {
       this.#fail(error);
       const last = this.lastAttempt;
-      // The SDK reads the body of the last failed response only; an abort says nothing of that response.
+      // The SDK reads only the body of the last failed response. An abort is not about that response.
       if (last?.status !== undefined && this.failure && !this.options.signal?.aborted) {
         last.apiErrorType = /^\d+$/.test(this.failure.type) ? undefined : this.failure.type;
         last.message = this.failure.message;
@@ -322,13 +322,13 @@ export class Call {
   }
 
   /**
-   * The SDK may wait now and try again. When the application gives up meanwhile, only its signal says so, which ends the call.
-   * For a middleware, which sees attempts alone.
+   * The SDK may now wait and retry. If the application aborts during the wait, a middleware learns it only from the signal, so
+   * the signal ends the call.
    */
   mayBeRetried(): void {
     const { signal } = this.options;
     if (!signal || this.isOver) return;
-    // Requests at once may each have been rejected.
+    // Parallel requests may each have been rejected.
     this.#stopWaiting?.();
     const gaveUp = (): void => this.failed(signal.reason);
     signal.addEventListener('abort', gaveUp, { once: true });
@@ -339,8 +339,8 @@ export class Call {
   }
 
   /**
-   * A response is there that is not an error. How its body is read decides how the call ends; at the latest the call ends
-   * when it is collected.
+   * A response came that is not an error. The reading of its body ends the call, or else the garbage collection of the
+   * response.
    *
    * @returns whether there is a body to watch.
    */
@@ -349,7 +349,7 @@ export class Call {
     const { status } = response;
     const headers = headersOf(response) ?? new Headers();
     const isRaw = this.options.__binaryResponse === true && !this.streamed;
-    // A stream of nothing fails when it is read, which a middleware does not see.
+    // A stream without a body fails when the SDK reads it, which a middleware does not see.
     const isEmpty = this.streamed ? !this.reportsEnd && !isObject(response.body) : hasNoBody(status, headers);
     if (isEmpty && !isRaw && this.route.operation !== undefined) {
       this.failure = malformedBody({ headers, status, text: '', sent: this.lastAttempt?.sentText });
@@ -364,12 +364,12 @@ export class Call {
     return true;
   }
 
-  /** The body was read whole, to `value`. */
+  /** The whole body was read. @param value the parsed body, or its text. */
   answered(value: unknown): void {
     const { headers } = this;
-    // There is no body before its response.
+    // No response came yet.
     if (!headers) return;
-    // A text that the application read itself; of anything but JSON, the text.
+    // The application read the text itself. Only JSON is parsed.
     const isJson = typeof value === 'string' && headers.get('content-type')?.includes('json');
     if (isJson && value.length > MAX_PARSED) {
       if (this.route.operation !== undefined) this.message = longMessageFacts(value);
@@ -387,18 +387,18 @@ export class Call {
       this.failure = malformedBody({ headers, text: value, sent: this.lastAttempt?.sentText });
   }
 
-  /** The answer is this whole text in place of a stream. */
+  /** The whole response is this text, where a stream was expected. */
   answeredInstead(text: string): void {
     this.#instead = text;
   }
 
-  /** The body is read. */
+  /** The body was read to its end. */
   bodyRead(): void {
     this.#answer = 'read';
     this.end();
   }
 
-  /** The body went where its reading cannot be observed. */
+  /** The body was passed to code whose reading cannot be observed. */
   bodyHandedOff(): void {
     this.#answer = 'read';
     if (!this.#waitsForSdk) this.end();
@@ -414,9 +414,9 @@ export class Call {
   }
 
   /**
-   * Watches a stream of the response. The SDK may make several from one response; one of them is read.
+   * The watcher for the stream of the response. The SDK may make several streams of one response, but only one can be read.
    *
-   * @param signal of the request: every abort reaches it.
+   * @param signal the signal of the request, which every abort reaches.
    */
   streamWatcher(signal: AbortSignal): CallStream {
     this.#answer = 'read';
@@ -427,7 +427,7 @@ export class Call {
     return this.stream;
   }
 
-  /** A stream takes its time, and many are read at once: what can be made again is not kept meanwhile. */
+  /** Frees what can be made again: streams run long, and many run at the same time. */
   #keepLess(): void {
     this.#open.answered(this);
     this.#context = undefined;
@@ -446,7 +446,7 @@ export class Call {
     };
   }
 
-  /** The text sent with `body` and `headers` to `url`, to compare answers with it. Attempts mostly send the same body. */
+  /** The text of a request, to find its secrets in responses. It is reused while attempts send the same body. */
   sentText(body: unknown, headers: unknown, url: unknown): SentText | undefined {
     return guard('reading what was sent', () => {
       if (this.#sentText === undefined || body !== this.#sentBody) {
@@ -463,7 +463,7 @@ export class Call {
     this.content?.event(event);
   }
 
-  /** The response was collected before it was read to its end: the call was over with the last sign of it. */
+  /** The response was garbage-collected before it was read to its end. The call ended with its last event or response. */
   collected(): void {
     guard('ending the span of an abandoned call', () => {
       this.end(this.stream?.record.lastEventAt ?? this.lastAttempt?.endedAt);
@@ -479,7 +479,7 @@ export class Call {
     }
     guard('ending the span of an interrupted call', () => {
       this.#isInterrupted = true;
-      // A failure that the SDK was about to follow with another attempt.
+      // The SDK was about to retry after this failure.
       this.failure = undefined;
       this.lastAttempt?.aborted();
       this.end();
@@ -487,14 +487,14 @@ export class Call {
     });
   }
 
-  /** The call was over with `attempt`, if it is still the last. Also for a middleware. */
+  /** Ends the call at the end of `attempt`, if no later attempt began. */
   endAfter(attempt: Attempt): void {
     if (this.lastAttempt === attempt) this.end(attempt.endedAt);
   }
 
   /**
-   * The SDK is done with its span. With `asResponse()` it is at the headers, and the application is about to read the
-   * body, which has the tokens: the span waits for it. Other code can also end it while a request is under way.
+   * The SDK has ended its span. With `asResponse()` it does so at the headers, before the application reads the body with the
+   * token counts, so our span waits for the body. Other code can end the span even while a request is under way.
    */
   endedBySdk(): void {
     this.hasSdkEnded = true;
@@ -503,7 +503,7 @@ export class Call {
     else if (!this.isUnread && !isUnderWay) this.end();
   }
 
-  /** Ends the call, once. Metrics and logs are written now, the span perhaps later: when the SDK ends it. */
+  /** Ends the call, once. Writes metrics and logs now, and the span now or when the SDK ends it. */
   end(endedAt: number = monotonicNow()): void {
     if (this.endedAt !== undefined) return;
     this.endedAt = endedAt;
@@ -517,7 +517,7 @@ export class Call {
     else this.close();
   }
 
-  /** Writes and ends the span of a call that is over, once. */
+  /** Writes and ends the span of a finished call, once. */
   close(): void {
     if (this.#isClosed || this.endedAt === undefined) return;
     this.#isClosed = true;
@@ -530,8 +530,8 @@ export class Call {
   }
 
   /**
-   * Whether the SDK is about to write on its span and to end it, which it does once it has parsed a response. We learn of a
-   * failure first, and the SDK leaves an ended span alone.
+   * Whether the SDK will still write on its span and end it. It does so after it has parsed a response. We learn of a failure
+   * before the SDK does, and the SDK ignores a span that has ended.
    */
   get #waitsForSdk(): boolean {
     const mayWait = this.spanOwner === 'sdk' && this.#hasResponded && !this.hasSdkEnded;
@@ -543,13 +543,13 @@ export class Call {
     this.failure = thrownFailure(error, this.lastAttempt, this.client, this.options, this.#hasResponded);
   }
 
-  /** Why the call failed, if it did, is known from here on. */
+  /** Settles whether and why the call failed. */
   #conclude(): void {
     const { attempts, stream, lastAttempt } = this;
-    // A middleware may not wait for requests once another has answered.
+    // A middleware may leave other requests running once it has a response.
     if (attempts.length > 1) for (const attempt of attempts) if (attempt !== lastAttempt) attempt.aborted();
     if (!stream) return;
-    // The SDK can end its span before our iterator hears of an early exit; or the stream was never read.
+    // The SDK can end its span before our iterator learns of an early exit, or the stream was never read.
     stream.record.onCancel();
     if (this.headers && isNotEventStream(stream.record, this.headers)) {
       this.failure ??= this.#noStream(this.headers);
@@ -566,7 +566,7 @@ export class Call {
     }
   }
 
-  /** Why there was no stream: the error that came in its place, or something else. */
+  /** The failure of a response that was not a stream: an error object, or another body. */
   #noStream(headers: Headers): Failure {
     const { lastAttempt } = this;
     const body = safeJson(this.#instead ?? '');
@@ -575,7 +575,7 @@ export class Call {
       : malformedBody({ headers, status: lastAttempt?.status, sent: lastAttempt?.sentText });
   }
 
-  /** A call that is over keeps nothing of what was sent or answered, however long something keeps the call. */
+  /** Drops the request and the response, because other code may keep the call long after its end. */
   #release(): void {
     this.#stopWaiting?.();
     this.#open.delete(this);
@@ -594,11 +594,11 @@ export class Call {
   }
 }
 
-/** The SDK reads no body of these (`defaultParseResponse`, `src/internal/parse.ts`). */
+/** The SDK does not read a body here (`defaultParseResponse`, `src/internal/parse.ts`). */
 const hasNoBody = (status: number, headers: Headers): boolean =>
   status === 204 || headers.get('content-length') === '0';
 
-/** The object that keeps the body of a response readable: its reader may have released the response. */
+/** The object to watch for garbage collection: the body, because its reader may have released the response. */
 function readable(response: Response): object {
   const body = guard('looking for a body', () => response.body);
   return isObject(body) ? body : response;

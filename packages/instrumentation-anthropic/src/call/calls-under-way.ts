@@ -1,4 +1,4 @@
-// How many observed calls are under way in the process, in all of its worlds: Jest makes one for each test file.
+// Counts the observed calls under way in the process, in all its global scopes: Jest makes one for each test file.
 import { builtinModule } from '../runtime.ts';
 
 const COUNT = Symbol.for('@sevenstep/calls-under-way.v1');
@@ -9,7 +9,7 @@ interface Slot {
 
 let shared: Slot | undefined;
 
-/** A channel is one object for every world, as no global is. Nothing is published on it. */
+/** All global scopes share a diagnostics channel, so the count is kept on one. Nothing is published on it. */
 function slot(): Slot {
   shared ??= (builtinModule('node:diagnostics_channel')?.channel('sevenstep:calls-under-way') ?? {}) as Slot;
   return shared;
@@ -17,7 +17,7 @@ function slot(): Slot {
 
 export const callsUnderWay = (): number => slot()[COUNT] ?? 0;
 
-/** Counts a call that is left alone while its request is under way. */
+/** Counts an ignored call while its request is under way. */
 export async function countedWhile<Result>(send: () => Promise<Result>): Promise<Result> {
   countCall(1);
   try {

@@ -1,4 +1,4 @@
-// Whether the application wants a call left alone, by the options `requireParentSpan` and `ignoreRequestHook`.
+// Decides whether a call is ignored, by the options `requireParentSpan` and `ignoreRequestHook`.
 import { context, trace } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { field } from '@sevenstep/wire';
@@ -6,7 +6,7 @@ import type { Settings } from '../config.ts';
 import { runHook } from '../guard.ts';
 import type { SdkRequestOptions } from '../sdk-objects.ts';
 
-/** @param attributes the first ones of the call's span. */
+/** @param attributes the first attributes of the call's span. */
 export function isIgnored(
   { requireParentSpan, ignoreRequestHook }: Settings,
   options: SdkRequestOptions,
@@ -20,10 +20,10 @@ export function isIgnored(
 
 export const isWithinSpan = (): boolean => trace.getSpan(context.active()) !== undefined;
 
-/** Where OpenTelemetry keeps the parent of a span, from 2.0 on, and before. */
+/** The fields in which OpenTelemetry keeps the parent of a span: from 2.0 on, and before. */
 const PARENT = ['parentSpanContext', 'parentSpanId'] as const;
 
-/** The SDK's span is what is active by now: whether it has a parent it says itself, unless it is not recorded. */
+/** The SDK has already made its own span active, so a recorded span of the SDK is asked for its parent. */
 function hasParent({ __span: call }: SdkRequestOptions): boolean {
   if (!call) return isWithinSpan();
   const { span } = call;

@@ -1,4 +1,4 @@
-// The calls that are under way. The SDK's options lead to them. They end at the latest when their response is garbage-collected.
+// The calls that are under way. Finds them by the SDK's options, and ends a call whose response is garbage-collected.
 import { type Context, context, createContextKey } from '@opentelemetry/api';
 import { monotonicNow } from '@sevenstep/wire';
 import { guard } from '../guard.ts';
@@ -8,23 +8,23 @@ import type { Call, CallList } from './call.ts';
 import { countCall } from './calls-under-way.ts';
 import { privateSlot } from './private-slot.ts';
 
-/** On options: the call that is made with them. */
+/** The slot on the options for their call. */
 const callOf = privateSlot<Call>();
-/** In the context of a call: which it is, where its options do not tell. */
+/** Context key of the call, if its options do not identify it. */
 const CALL = createContextKey('sevenstep call');
 
 /** Grace period before an unread response is tracked for garbage collection. */
 const SOON_MS = 100;
-// That of the platform, whatever clock a test puts in its place.
+// The platform's timer, even if a test later replaces the global one.
 const { setTimeout } = globalThis;
 
 export class OpenCalls implements CallList {
   /**
-   * The newest of a list that calls are linked in. In a `Map` whose entries come and go, outgrown tables would keep each call
-   * until the old heap is searched.
+   * The newest call; the calls form a linked list. A `Map` replaces its table as entries come and go, and each old table would
+   * keep its calls until a major garbage collection.
    */
   #newest: Call | undefined;
-  /** How many calls only their context tells. */
+  /** The number of calls that are found only by their context. */
   #inContext = 0;
   #size = 0;
   #sweepIsDue = false;
@@ -48,19 +48,19 @@ export class OpenCalls implements CallList {
     if (this.#newest) this.#newest.newer = call;
     this.#newest = call;
     const { options } = call;
-    // `client.request(options)` may be called again with the same object, which may be frozen, too.
+    // `client.request(options)` may get the same object twice, or a frozen one.
     call.isFoundByContext =
       callOf.get(options) !== undefined ||
       !guard('marking the options of a call', () => marked(options, call));
     if (call.isFoundByContext) this.#inContext += 1;
   }
 
-  /** The context that the call is to run in. */
+  /** The context to run the call in. */
   contextOf(call: Call): Context {
     return call.isFoundByContext ? call.context.setValue(CALL, call) : call.context;
   }
 
-  /** The call that is made with these options, here and now. */
+  /** The open call with these options; in the active context, if several calls share them. */
   of(options: SdkRequestOptions): Call | undefined {
     if (this.#inContext > 0) {
       const current = context.active().getValue(CALL) as Call | undefined;
@@ -70,18 +70,18 @@ export class OpenCalls implements CallList {
     return call?.isOver ? undefined : call;
   }
 
-  /** The call has a response, and is over at the latest when that is collected. */
+  /** The call has a response. If nothing ends the call before, garbage collection of `response` does. */
   responded(call: Call, response: object): void {
     call.response = response;
     this.#sweepSoon();
   }
 
-  /** A response came, and no other request of the call follows: its options do not lead to it any more. */
+  /** A response came and no further request follows, so the call need not be found by its options. */
   answered(call: Call): void {
     if (callOf.get(call.options) === call) callOf.set(call.options, undefined);
   }
 
-  /** The call is over and its span waits for the SDK: for microtasks, then no longer. */
+  /** The call is over and its span waits for the SDK, which needs only microtasks. The sweep ends a longer wait. */
   closing(): void {
     this.#sweepSoon();
   }
@@ -114,14 +114,14 @@ export class OpenCalls implements CallList {
     call.newer = undefined;
     if (call.isFoundByContext) this.#inContext -= 1;
     this.answered(call);
-    // A registered response lives on until the old heap is searched.
+    // A registered response stays in memory until a major garbage collection.
     if (call.response === undefined) this.#registry?.unregister(call);
     call.response = undefined;
   }
 
   /**
-   * Ends spans whose wait for the SDK was too long, and registers responses. A registry costs tens of microseconds, most of it in
-   * the garbage collector: too much for a response that is soon read.
+   * Ends spans that waited too long for the SDK, and registers unread responses. Registering costs tens of microseconds, mostly in
+   * the garbage collector: too much for a response that is read soon.
    */
   #sweep(): void {
     this.#sweepIsDue = false;
@@ -129,7 +129,7 @@ export class OpenCalls implements CallList {
     let next = this.#newest;
     while (next) {
       const call = next;
-      // One that is closed leaves the list.
+      // A closed call leaves the list.
       next = call.older;
       const { endedAt, response } = call;
       if (endedAt !== undefined) {

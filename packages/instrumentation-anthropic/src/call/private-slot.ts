@@ -1,13 +1,13 @@
-// A hidden place for a value on an object of other code.
+// Attaches a hidden value to an object of other code.
 
 /** Works like a `WeakMap`, at a tenth of its cost to fill and to collect. */
 export interface PrivateSlot<Value> {
   get(object: unknown): Value | undefined;
-  /** @throws TypeError where the platform takes no private field on an object that is frozen. */
+  /** @throws TypeError if the platform does not add private fields to frozen objects. */
   set(object: object, value: Value | undefined): void;
 }
 
-/** Constructs what it is given: the fields of a class derived from it are put on that object. */
+/** Its constructor returns its argument, so the fields of a derived class are added to that object. */
 class ReturnOverride {
   constructor(object: object) {
     // biome-ignore lint/correctness/noConstructorReturn: this is what it is for

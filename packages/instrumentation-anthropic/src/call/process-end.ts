@@ -1,18 +1,18 @@
-// The end of the process, at which the calls that are still under way are over, too.
+// Ends the calls that are still under way when the process ends.
 import { guard } from '../guard.ts';
 
 /** Ends the calls that are under way. */
 type EndCalls = () => void;
 
-/** One listener for all, however many instrumentations there are. */
+/** One listener serves all instrumentations. */
 const ends = new Set<EndCalls>();
 let isListening = false;
 
 /**
- * Calls `end` when the event loop is empty: nothing more comes of an unread response then, and no garbage collection
- * either. First, because listeners of `beforeExit` send the spans.
+ * Calls `end` when the event loop is empty: nobody can read a response then, and no garbage collection follows. It runs
+ * before other listeners of `beforeExit`, because those send the spans.
  *
- * @returns stops that.
+ * @returns a function that removes `end`.
  */
 export function atProcessEnd(end: EndCalls): () => void {
   ends.add(end);
@@ -26,6 +26,6 @@ function listen(): void {
   const endAll = () => {
     for (const end of ends) guard('ending calls with the process', end);
   };
-  // Edge runtimes have none.
+  // Edge runtimes have no `process`, or one without this method.
   guard('listening for the end', () => process?.prependListener?.('beforeExit', endAll));
 }

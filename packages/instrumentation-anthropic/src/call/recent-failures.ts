@@ -1,4 +1,4 @@
-// Which requests have failed lately, by what is cheap to compare: a success that may be the same request is fingerprinted, too.
+// Remembers recent failed requests by a cheap key, so that a success of the same request gets a fingerprint to compare.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { field, monotonicNow } from '@sevenstep/wire';
 
@@ -11,7 +11,7 @@ const MAX_REQUESTS = 256;
 export interface Sent {
   /** The first attributes of its span. */
   readonly attributes: SpanAttributes;
-  /** The body as the application gave it, and as the SDK has serialized it. */
+  /** The application's body, and below the body as the SDK serialized it. */
   readonly body: unknown;
   readonly sentBody: unknown;
 }
@@ -29,9 +29,9 @@ export class RecentFailures {
     if (oldest !== undefined) this.#failedAt.delete(oldest);
   }
 
-  /** Whether a request failed lately that may be the same. */
+  /** Whether a request that may be the same failed recently. */
   mayInclude(sent: Sent): boolean {
-    // Nearly always.
+    // The usual case.
     if (this.#failedAt.size === 0) return false;
     const key = keyOf(sent);
     const failedAt = key === undefined ? undefined : this.#failedAt.get(key);
@@ -39,14 +39,14 @@ export class RecentFailures {
   }
 }
 
-/** Host, model and length of the body: equal for the same request, and nothing is serialized or hashed for it. */
+/** Host, model and body length: equal for the same request, without serializing or hashing. */
 function keyOf({ attributes, body, sentBody }: Sent): string | undefined {
   if (typeof sentBody !== 'string') return undefined;
   const { 'server.address': host, 'server.port': port, 'gen_ai.request.model': model } = attributes;
   return `${host}:${port} ${sentBody.length - streamLength(body)} ${model}`;
 }
 
-/** How much of a body says whether the answer is streamed, which is no part of a fingerprint. */
+/** The length of the parameter `stream` in a body. A fingerprint does not include it. */
 function streamLength(body: unknown): number {
   const stream = field(body, 'stream');
   return typeof stream === 'boolean' ? `"stream":${stream},`.length : 0;

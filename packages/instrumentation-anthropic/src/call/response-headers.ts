@@ -1,7 +1,7 @@
-// The headers of a response of any class, as the platform's `Headers`: an application's `fetch` may make its own responses.
+// Reads the headers of a response of any class as the platform's `Headers`: an application's `fetch` may use its own classes.
 import { isObject } from '@sevenstep/wire';
 
-/** Those of `response`; `undefined` where the SDK could not read them either, so that it is no response. */
+/** The headers of `response`; `undefined` if the SDK cannot read them either. */
 export function headersOf(response: unknown): Headers | undefined {
   try {
     const headers =
@@ -10,12 +10,12 @@ export function headersOf(response: unknown): Headers | undefined {
     const isReadable = typeof headers?.get === 'function' && typeof headers.entries === 'function';
     return isReadable ? headersFrom(headers.entries()) : undefined;
   } catch {
-    // The SDK gets the same error, which the call then has.
+    // The SDK gets the same error, and the call fails with it.
     return undefined;
   }
 }
 
-/** Without what is no header of one value. The API sends each header once, so a list is left out. */
+/** Keeps the pairs of two strings. The API sends each header once, so a list of values is dropped. */
 export function headersFrom(entries: Iterable<unknown>): Headers {
   const headers = new Headers();
   for (const entry of entries) {
@@ -23,7 +23,7 @@ export function headersFrom(entries: Iterable<unknown>): Headers {
     try {
       headers.append(entry[0], entry[1]);
     } catch {
-      // A name or a value with other characters than HTTP has.
+      // The name or the value has characters that HTTP does not allow.
     }
   }
   return headers;

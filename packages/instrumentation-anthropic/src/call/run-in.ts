@@ -1,8 +1,8 @@
-// Runs the application's code with a context active; where a context manager fails, without.
+// Runs the application's code in a context, or without it if the context manager fails.
 import { type Context, context } from '@opentelemetry/api';
 import { stepFailed } from '../guard.ts';
 
-/** Runs `run`, once, with `wanted` active, and gives or throws what it does. */
+/** Runs `run` once with `wanted` active. Returns its result, or throws its error. */
 export function runIn<Result>(wanted: Context | undefined, run: () => Result): Result {
   let hasRun = false;
   let result = undefined as Result;

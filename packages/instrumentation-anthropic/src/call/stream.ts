@@ -1,4 +1,4 @@
-// The stream of one call: watched while the application reads it, or until the request is aborted before that.
+// The stream of one call. Watches the application read it, and the signal that may abort it before.
 import type { StreamOutcome } from '@sevenstep/semantic-conventions';
 import { field, StreamRecord } from '@sevenstep/wire';
 import { stepFailed } from '../guard.ts';
@@ -8,22 +8,22 @@ import { isTimeout } from './attempt.ts';
 /** The parts of a call that its stream uses. */
 interface StreamedCall {
   readonly options: SdkRequestOptions;
-  /** An event came. @param waitedMs since the event before, or for the first. */
+  /** An event came. @param waitedMs milliseconds since the previous event; for the first, the wait for it. */
   streamEvent(event: unknown, waitedMs: number): void;
   end(): void;
 }
 
-/** The watcher of the stream (`StreamWatcher` of `sdk/`). It also listens to the signal of the request. */
+/** Watches the stream (`StreamWatcher` of `sdk/`) and listens to the signal of the request. */
 export class CallStream {
-  /** The facts of its events so far, token counts included. */
+  /** The facts of the events so far, with the token counts. */
   readonly record: StreamRecord;
   isRead: boolean;
   readonly #call: StreamedCall;
   readonly #signal: AbortSignal;
 
   /**
-   * @param endsWithStop whether a whole answer ends with `message_stop`.
-   * @param signal of the request: every abort reaches it.
+   * @param endsWithStop whether a complete response ends with `message_stop`.
+   * @param signal the signal of the request, which every abort reaches.
    */
   constructor(call: StreamedCall, endsWithStop: boolean, signal: AbortSignal) {
     this.record = new StreamRecord(endsWithStop);
@@ -57,7 +57,7 @@ export class CallStream {
 
   failed(error: unknown): void {
     try {
-      // The SDK's iterator ends quietly at an abort; the bytes of a body do not.
+      // On an abort the SDK's iterator ends without an error, but reading the bytes of a body throws.
       if (this.#signal.aborted && field(error, 'name') === 'AbortError') this.record.ended(this.#signal);
       else this.record.failed(error);
     } catch (problem) {
@@ -73,8 +73,8 @@ export class CallStream {
   }
 
   /**
-   * The signal calls this method of its listener: it was aborted before the reading began. Once that has begun, the reading shows
-   * how the stream ends.
+   * Called by the signal if the request is aborted before reading begins. After that the reader's own reports tell how the
+   * stream ends.
    */
   handleEvent(): void {
     this.record.outcome ??= 'aborted';
@@ -89,15 +89,15 @@ export class CallStream {
   }
 }
 
-/** Signals of stream helpers whose iteration the application has left. */
+/** Signals of stream helpers that the application stopped reading. */
 const cancelledByHelper = new WeakSet<AbortSignal>();
 
-/** The application stopped reading a stream helper, which is about to abort the call with that signal. */
+/** The application stopped reading a stream helper, so the helper is about to abort the call through `signal`. */
 export function helperCancelled(signal: AbortSignal): void {
   cancelledByHelper.add(signal);
 }
 
-/** The cause of an abort by the stream's signal: a deadline, an exit from a helper's iteration, or a call of `abort()`. */
+/** Why the signal aborted: a deadline, an early exit from a stream helper, or a call of `abort()`. */
 function abortOutcome(signal: AbortSignal): StreamOutcome {
   if (isTimeout(signal.reason)) return 'timeout';
   return cancelledByHelper.has(signal) ? 'abandoned' : 'aborted';

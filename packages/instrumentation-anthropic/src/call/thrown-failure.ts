@@ -1,4 +1,4 @@
-// Why a call failed that threw: `error.type`, the status message and what the checks need to know.
+// Describes why a call threw: `error.type`, the status message, and the facts for the checks.
 import type { KeyShape } from '@sevenstep/semantic-conventions';
 import {
   type ErrorFacts,
@@ -15,12 +15,12 @@ import type { SdkClient, SdkRequestOptions } from '../sdk-objects.ts';
 import { type Attempt, isRefused, isTimeout } from './attempt.ts';
 
 /**
- * The failure of a call that threw `error`; `undefined` when the application gave up on it itself, which is no
- * failure (HTTP conventions). A deadline of `AbortSignal.timeout()` is one.
+ * The failure of a call that threw `error`; `undefined` if the application aborted the call, which is not a failure (HTTP
+ * conventions). A deadline set with `AbortSignal.timeout()` is a failure.
  *
- * @param last the attempt that decides the call; absent where none was made.
- * @param isOfBody whether a response was there that is no error: then reading its body failed. Else what was thrown after a
- * response is of a middleware.
+ * @param last the attempt that decides the call; undefined if none was made.
+ * @param isOfBody whether a successful response had come, so that reading its body failed. Otherwise an error after a
+ * response is a middleware's.
  */
 export function thrownFailure(
   error: unknown,
@@ -32,7 +32,7 @@ export function thrownFailure(
   try {
     return readFailure(error, last, client, options, isOfBody);
   } catch (problem) {
-    // An error of the application can throw when it is read. The call has failed all the same.
+    // Reading an application's error can throw. The call has failed in any case.
     stepFailed('reading a failure', problem);
     const { message, causeCode } = last ?? {};
     return {
@@ -77,14 +77,14 @@ function readFailure(
   };
 }
 
-/** The error that the SDK made knows neither status nor body. */
+/** The facts of the error response that `fetch` threw: the SDK's error has neither status nor body. */
 const thrownFacts = ({ status, apiErrorType, message }: Attempt): ErrorFacts => ({
   status,
   apiType: apiErrorType,
   message,
 });
 
-/** Whether the application gave up itself. Its deadline is no such case. @param signal of the application. */
+/** Whether the application aborted the call, other than by a deadline. @param signal the application's signal. */
 export const isGivenUp = (error: unknown, signal: unknown): boolean =>
   isStopped(error, signal) && !isTimeout(field(signal, 'reason'));
 
@@ -92,7 +92,7 @@ export const isGivenUp = (error: unknown, signal: unknown): boolean =>
 const isStopped = (error: unknown, signal: unknown): boolean =>
   field(signal, 'aborted') === true || isUserAbort(error);
 
-/** The deadline, and the failure of the attempt before. */
+/** Names the deadline, and the rejection that the SDK was waiting to retry. */
 function deadlineMessage(last: Attempt | undefined): string {
   const message = "The deadline of the application's AbortSignal.timeout() passed";
   if (!isRefused(last)) return message;
@@ -100,37 +100,37 @@ function deadlineMessage(last: Attempt | undefined): string {
   return `${message} while the SDK waited to retry after ${refusal}`.slice(0, MAX_MESSAGE_LENGTH);
 }
 
-/** The words of V8, JavaScriptCore and SpiderMonkey for a mistake in a program, and those for a body that is read twice. */
+/** How V8, JavaScriptCore and SpiderMonkey word a programming error, and how `fetch` words a body that is read twice. */
 const MISTAKE =
   /\bis not (?:a function|a constructor|an object|defined|iterable|extensible)\b|\bcannot (?:read|set|delete|access|destructure|convert)\b|\bhas no properties\b|\b(?:is unusable|been (?:used|read)|already (?:used|read)|used already|disturbed|locked)\b/i;
 
-/** Whether the application or a library around the SDK has made a mistake: no connection breaks in such words. */
+/** Whether the error is a programming error of the application or a library. Connection errors use other words. */
 const isMistake = (error: unknown): boolean =>
   error instanceof Error &&
   /^(?:Type|Reference|Range)Error$/.test(error.name) &&
   error.cause === undefined &&
   MISTAKE.test(error.message);
 
-/** `error.type`, in the words of the SDK's own spans where the API gave none. @param isOfBody whether the body broke. */
+/** `error.type`: the API's, else the word of the SDK's own spans. @param isOfBody whether reading the body failed. */
 function errorType(facts: ErrorFacts, last: Attempt | undefined, isOfBody: boolean): string {
   if (facts.apiType !== undefined) return facts.apiType;
   if (facts.status !== undefined) return String(facts.status);
   if (last?.failure === 'timeout') return 'client_timeout_error';
-  // The SDK reads these words as a timeout, too (`makeRequest`, `src/client.ts`).
+  // The SDK also treats these words as a timeout (`makeRequest`, `src/client.ts`).
   if (last?.failure === 'connection' && !last.isUnanswered) {
     return /timed? ?out/i.test(last.message ?? '') ? 'client_timeout_error' : 'connection_error';
   }
   return isOfBody ? 'response_interrupted' : 'client_error';
 }
 
-/** 401, 403, or refused before anything was sent: by the SDK, or by undici because of a header. */
+/** Whether the status is 401 or 403, or the SDK or undici refused to send the request, undici because of a header. */
 const concernsTheKey = (facts: ErrorFacts, last: Attempt | undefined): boolean =>
   facts.status === 401 ||
   facts.status === 403 ||
   last === undefined ||
   (facts.causeCode === 'UND_ERR_INVALID_ARG' && /^invalid \S+ header$/.test(facts.message ?? ''));
 
-/** The shape of the sent key; before anything was sent that of the client's, which may have been about to get one. */
+/** The shape of the key that was sent; if nothing was sent, the shape of the key that the client holds. */
 function keyShapeOf(
   last: Attempt | undefined,
   client: SdkClient,
@@ -141,7 +141,7 @@ function keyShapeOf(
   return held === undefined ? undefined : keyShape(held);
 }
 
-/** SDK 0.x gives every error the name `Error`; the class's own name is left. */
+/** In SDK 0.x the `name` of every error is `Error`, so the name of its class is read. */
 const isUserAbort = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'APIUserAbortError' || error.constructor.name === 'APIUserAbortError');

@@ -1,22 +1,22 @@
-// The error response in what `fetch` threw: some HTTP clients throw at an error status, and the SDK takes that for a lost connection.
+// Finds the error response in an error of `fetch`: some HTTP clients throw on an error status, which the SDK reports as a lost connection.
 import { asString, field, isObject } from '@sevenstep/wire';
 import { headersFrom } from './response-headers.ts';
 
 export interface ThrownResponse {
   readonly status: number;
   readonly headers: Headers;
-  /** The API's error, where the client has parsed the body. */
+  /** The API's error, if the client has parsed the body. */
   readonly body: object | undefined;
 }
 
-/** Errors of undici's dispatchers: `RetryAgent` and `interceptors.responseError()`. */
+/** Error codes of undici's `RetryAgent` and `interceptors.responseError()`. */
 const DISPATCHER_CODES: ReadonlySet<unknown> = new Set(['UND_ERR_REQ_RETRY', 'UND_ERR_RESPONSE']);
 
 const MAX_CAUSES = 8;
 
 /**
- * The response that an error of ky, axios, got, ofetch or undici has. The application's `fetch` may also send other
- * requests, such as one for a token. So the response must come from the API, or from the address of this request.
+ * The response in an error of ky, axios, got, ofetch or undici. The application's `fetch` may send other requests, such as
+ * one for a token, so the response must come from the API, or from the address of this request.
  *
  * @param url where this request was sent
  */
@@ -32,13 +32,13 @@ export function thrownResponse(error: unknown, url: unknown): ThrownResponse | u
 
 function responseIn(cause: object, url: unknown): ThrownResponse | undefined {
   const response = field(cause, 'response');
-  // undici has the parts of the response on the error.
+  // undici puts status and headers on the error itself.
   const holder = isObject(response) ? response : cause;
-  // got and undici have the second.
+  // `statusCode`: got and undici.
   const status = field(holder, 'status') ?? field(holder, 'statusCode');
   if (typeof status !== 'number' || !(status >= 400 && status < 600)) return undefined;
   const headers = headersIn(field(holder, 'headers'));
-  // axios has the second.
+  // `config.url`: axios.
   const address = field(holder, 'url') ?? field(field(cause, 'config'), 'url');
   const isOfRequest =
     address === undefined
@@ -51,7 +51,7 @@ function responseIn(cause: object, url: unknown): ThrownResponse | undefined {
 
 const isApiError = (body: unknown): body is object => isObject(field(body, 'error'));
 
-/** Each client has its own class. */
+/** Each client has its own class of headers. */
 function headersIn(given: unknown): Headers {
   if (!isObject(given)) return new Headers();
   return headersFrom(Symbol.iterator in given ? (given as Iterable<unknown>) : Object.entries(given));

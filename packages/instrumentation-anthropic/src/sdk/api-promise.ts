@@ -1,10 +1,10 @@
-// The wrappers of what a call returns: `APIPromise`, of which parse() gives a value and asResponse() the response.
+// Wraps `APIPromise`, which a call returns: parse() gives a value, and asResponse() the response.
 import type { CallObserver, WatchedBody } from '../call/call-observer.ts';
 import { guard, stepFailed } from '../guard.ts';
 import type { Wrapper } from './patch.ts';
 import type { SdkApiPromise, SdkClientPrototype } from './sdk-internals.ts';
 
-/** Passes the first promise that a client makes under an observer to `made`, for each observer: the newest may be disabled first. */
+/** Calls `made` with the first promise under a new observer, once for each enabled observer: any may be disabled first. */
 export const wrapRequest =
   (
     made: (client: unknown, promise: object, observer: CallObserver) => void,
@@ -25,10 +25,10 @@ export const wrapRequest =
   };
 
 /**
- * The SDK reads the body, only once for several requests of it.
+ * Reports the body that the SDK parses. The SDK parses it once, however often the value is requested.
  *
- * The awaited promise has one handler: V8 leaves the frames behind a promise with two out of `error.stack`. We set no field
- * on an `APIPromise`: it would then stay, with its whole call, until the old heap is searched (both on Node.js 24).
+ * The awaited promise gets one handler: with two, V8 omits the frames behind it from `error.stack`. We set no field on an
+ * `APIPromise`: it would keep its call in memory until a major garbage collection (both on Node.js 24).
  */
 export const wrapParse: Wrapper<SdkApiPromise['parse']> = (original, observer) =>
   function (this: SdkApiPromise) {
@@ -47,7 +47,7 @@ export const wrapParse: Wrapper<SdkApiPromise['parse']> = (original, observer) =
     );
   };
 
-/** Hands the body of a promise that is settled to `report`, before whoever awaits it goes on. */
+/** Passes the body of a settled promise to `report` before the awaiting code continues. */
 function withBody(promise: SdkApiPromise, observer: CallObserver, report: (body: WatchedBody) => void): void {
   try {
     promise.responsePromise.then((props) => {
@@ -57,7 +57,7 @@ function withBody(promise: SdkApiPromise, observer: CallObserver, report: (body:
       } catch (problem) {
         stepFailed('recording a body', problem);
       }
-      // The call has failed, which `makeRequest` has reported.
+      // `makeRequest` has already reported this failure.
     }, ignore);
   } catch (problem) {
     stepFailed('looking for the call of a body', problem);
@@ -66,7 +66,7 @@ function withBody(promise: SdkApiPromise, observer: CallObserver, report: (body:
 
 const ignore = (): void => undefined;
 
-/** Makes a promise of something else, such as the structured output of a message, which may throw. */
+/** Reports the body before `transform`, such as the parsing of structured output, which may throw. */
 export const wrapThenUnwrap: Wrapper<SdkApiPromise['_thenUnwrap']> = (original, observer) =>
   function (this: SdkApiPromise, transform, ...rest) {
     const active = observer();
@@ -77,7 +77,7 @@ export const wrapThenUnwrap: Wrapper<SdkApiPromise['_thenUnwrap']> = (original, 
     return original.call(this, active ? observed : transform, ...rest);
   };
 
-/** The application takes the response, to read it in its own way. */
+/** Reports that the application takes the response to read it itself. */
 export const wrapAsResponse: Wrapper<SdkApiPromise['asResponse']> = (original, observer) =>
   function (this: SdkApiPromise) {
     const active = observer();

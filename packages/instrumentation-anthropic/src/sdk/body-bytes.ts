@@ -1,12 +1,12 @@
-// Parses the bytes of a body, as they pass, in the same way as the SDK: into events, lines, or one text.
+// Parses the bytes of a body as the application reads them, in the way of the SDK: into events, lines, or one text.
 import { SseParser, safeJson } from '@sevenstep/wire';
 import type { StreamWatcher } from './stream-iterator.ts';
 
-/** A watcher of chunks that tells `watcher` of the events in them. */
+/** A watcher of chunks that passes the events in them to `watcher`. */
 export const eventsIn = (watcher: StreamWatcher, headers: Headers | undefined): StreamWatcher =>
   headers?.get('content-type')?.includes('jsonl') ? new Lines(watcher) : new ServerSentEvents(watcher);
 
-/** Passes on all but the chunks. */
+/** Passes every report to `watcher`, except the chunks. */
 abstract class Chunks implements StreamWatcher {
   protected readonly watcher: StreamWatcher;
 
@@ -44,7 +44,7 @@ class ServerSentEvents extends Chunks {
     if (!(chunk instanceof Uint8Array)) return;
     for (const { event, data } of this.#parser.push(chunk)) {
       if (event === 'ping') continue;
-      // Without its data an event still has a name.
+      // An event without data still has a name.
       const value = data === '' ? { type: event } : safeJson(data);
       if (event === 'error') this.failed({ error: value, headers: new Headers() });
       else if (value === undefined) this.failed(new SyntaxError('The data of an event is not JSON'));
@@ -55,7 +55,7 @@ class ServerSentEvents extends Chunks {
 
 const LINE_FEED = 0x0a;
 
-/** The results of a batch, a line each: they are counted. */
+/** The results of a batch, one on each line. Only their number matters. */
 class Lines extends Chunks {
   #isLineBegun = false;
 
@@ -76,13 +76,13 @@ class Lines extends Chunks {
   }
 }
 
-/** So much of a text is read whole; of what follows, the end, which has the tokens of a long message. */
+/** The first characters of a text that are kept, and below the last ones, which hold the token counts of a long message. */
 const MAX_TEXT = 1024 * 1024;
 const MAX_TAIL = 16 * 1024;
-/** Bytes of one chunk that are decoded: more characters than {@link MAX_TEXT}, as none has more than four bytes. */
+/** The bytes of a chunk to decode. They exceed {@link MAX_TEXT} characters, since a character has at most four bytes. */
 const MAX_DECODED = 4 * MAX_TEXT + 4;
 
-/** The text of a body, decoded as it passes: whoever reads a chunk may give its memory away. */
+/** The text of a body. Each chunk is decoded when it is read, because its reader may transfer the memory. */
 export class BodyText {
   readonly #decoder = new TextDecoder();
   #start = '';

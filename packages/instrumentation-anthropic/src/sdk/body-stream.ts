@@ -1,40 +1,40 @@
-// Watches how the stream of a response's body is read: by the application after asResponse(), or by an SDK that is not patched.
+// Watches how a response's body stream is read, by the application after asResponse() or by an unpatched SDK.
 import { privateSlot } from '../call/private-slot.ts';
 import { guard } from '../guard.ts';
 import { shadow } from './shadow.ts';
 import { observeIterator, type StreamWatcher } from './stream-iterator.ts';
 
-/** Of another `fetch`, such as node-fetch, it is a stream of Node.js: the SDK and most applications loop over it, too. */
+/** Other implementations of `fetch`, such as node-fetch, give a stream of Node.js, which can be iterated as well. */
 type Bytes = ReadableStream<Uint8Array>;
 
 /** Receives the reports on the stream of a body. */
 export interface BodyStreamWatcher {
-  /** A reading begins. Returns the watcher of its bytes; undefined if it is watched elsewhere. */
+  /** Reading begins. Returns a watcher of the bytes; undefined if the reading is watched elsewhere. */
   reading(body: object): StreamWatcher | undefined;
-  /** It is discarded unread. */
+  /** The body is discarded unread. */
   discarded(): void;
-  /** It goes where its reading cannot be seen. */
+  /** The body goes to code whose reading cannot be observed. */
   untrackable(): void;
 }
 
-/** Why `fetch` of Node.js discards the body of a response that was collected (undici, `lib/web/fetch/response.js`). */
+/** The reason with which Node's `fetch` cancels the body of a garbage-collected response (undici, `lib/web/fetch/response.js`). */
 const COLLECTED = 'Response object has been garbage collected';
 
 interface Watched {
-  /** None where nothing more is reported. */
+  /** Undefined once nothing more is reported. */
   watcher: BodyStreamWatcher | undefined;
-  /** A member that is shadowed was called. */
+  /** Whether a shadowed member was called. */
   isTouched: boolean;
-  /** Methods that other code has put on this stream, as a custom `fetch` does to count bytes. */
+  /** Methods that other code had set on this stream, such as a custom `fetch` that counts bytes. */
   readonly replaced: ReadonlyMap<PropertyKey, Method> | undefined;
 }
 
 const watchedOf = privateSlot<Watched>();
 
 /**
- * Reports the reading of `body`. It shadows members on this one stream, not enumerable. The reader gets every chunk
- * unchanged, when it asks, and we read nothing extra. In Node.js a response's `json()`, `text()` and similar methods come
- * here, too (undici, `lib/web/fetch/body.js`).
+ * Reports how `body` is read, by shadowing members of this one stream. The reader gets every chunk unchanged when it asks for
+ * one, and we read nothing extra. In Node.js a response's `json()`, `text()` and similar methods call these members
+ * (undici, `lib/web/fetch/body.js`).
  */
 export function watchBodyStream(body: Bytes, watcher: BodyStreamWatcher): void {
   const watched = watchedOf.get(body);
@@ -54,7 +54,7 @@ function replacedOn(body: Bytes): ReadonlyMap<PropertyKey, Method> | undefined {
   return new Map(names.map((name) => [name, Reflect.get(body, name) as Method]));
 }
 
-/** Reports nothing more of `body`. */
+/** Stops the reports on `body`. */
 export function forgetBodyStream(body: Bytes): void {
   const watched = watchedOf.get(body);
   if (watched) watched.watcher = undefined;
@@ -106,13 +106,13 @@ const SHADOWS: ReadonlyMap<PropertyKey, Method> = new Map<PropertyKey, Method>([
   [
     'cancel',
     function (...args) {
-      // A stream that is being read rejects the cancellation.
+      // A locked stream rejects `cancel()`.
       if (!this.locked && args[0] !== COLLECTED) discarded(this);
       return hidden(this, 'cancel', args);
     },
   ],
   [
-    // `Response.clone()` comes here, too, up to Node.js 24.
+    // Up to Node.js 24, `Response.clone()` calls this.
     'tee',
     function (...args) {
       const halves = hidden(this, 'tee', args) as Bytes[];
@@ -127,7 +127,7 @@ const SHADOWS: ReadonlyMap<PropertyKey, Method> = new Map<PropertyKey, Method>([
   ['pipe', handingOff('pipe')],
 ]);
 
-/** Node.js 26 clones a response past all of the above, once it has seen that it is not being read. */
+/** Node.js 26 clones a response without the members above, but it reads `locked` first. */
 function isLocked(this: Bytes): boolean {
   const isLockedNow = () => Reflect.get(Object.getPrototypeOf(this), 'locked', this) as boolean;
   if (isLockedNow()) return true;
@@ -153,18 +153,18 @@ function observeReader(reader: Reader, body: Bytes): void {
   });
   shadow(reader, 'cancel', (reason?: unknown) => {
     if (!observed) discarded(body);
-    // This only reports: the source has no `return()`.
+    // Only reports: `source` has no `return()`.
     void observed?.return?.();
     return cancel(reason);
   });
-  // Node.js 26 reads past both for its own stream (`Readable.fromWeb`).
+  // In Node.js 26 `Readable.fromWeb` reads without either method.
   reader.closed.then(
     () => observed ?? untrackable(body),
     () => undefined,
   );
 }
 
-/** Whether a response's own methods, such as `json()`, read its body through the members that are shadowed: in Node.js. */
+/** Whether methods of a response, such as `json()`, read its body through the shadowed members, as in Node.js. */
 export function readsAreSeen(): boolean {
   if (areReadsSeen === undefined) {
     areReadsSeen = false;

@@ -1,4 +1,4 @@
-// An SDK that is newer than the newest that was checked: all of it is compared before any of it is patched.
+// Compares an SDK that is newer than the newest checked version: all its parts, before any is patched.
 import { guard } from '../guard.ts';
 import { CLIENT_FILE, type PatchPoint, PROMISE_FILE } from './patch-points.ts';
 
@@ -10,23 +10,23 @@ export interface LoadedPart {
 
 /** The result of comparing an SDK. */
 export interface Compared {
-  /** To be patched; none where something differs. */
+  /** The parts to patch; empty if something differs. */
   readonly parts: readonly LoadedPart[];
-  /** Everything that is not as in the newest version that was checked. */
+  /** The differences from the newest checked version. */
   readonly differences: readonly string[];
 }
 
 export class NewerSdks {
-  /** Loaded parts of a version whose client, which is the last, has not been loaded yet. */
+  /** The loaded parts of each version whose client, the last part, has not been loaded. */
   readonly #waiting = new Map<string, LoadedPart[]>();
-  /** Versions that were compared, and whether all of it matched. */
+  /** The compared versions, and whether everything matched. */
   readonly #matched = new Map<string, boolean>();
 
-  /** A part was loaded. @returns nothing until all of them are there, nor when the version is known to differ. */
+  /** A part was loaded. @returns undefined until all parts are loaded, and if the version is known to differ. */
   loaded(version: string, part: LoadedPart): Compared | undefined {
     const matched = this.#matched.get(version);
     if (matched === false) return undefined;
-    // The same SDK in its other module format, or the same file from another hook.
+    // The other module format of the same SDK, or the same file from another hook.
     if (matched) return compared([part], () => part.point.differences(part.moduleExports));
     const parts = [...(this.#waiting.get(version) ?? []), part];
     this.#waiting.set(version, parts);

@@ -1,4 +1,4 @@
-// Where the SDK is patched: a row for each of its files, and below the rows which method gets which wrapper.
+// The table of patched SDK files, and below it the wrapper of each method.
 import type { CallObserver } from '../call/call-observer.ts';
 import { wrapAsResponse, wrapParse, wrapRequest, wrapThenUnwrap } from './api-promise.ts';
 import type { PatchedMethod } from './checked-versions.ts';
@@ -22,10 +22,10 @@ import {
 
 export const SDK_MODULE = '@anthropic-ai/sdk';
 
-/** Tried on versions across the whole range: `test/sdk-matrix`. */
+/** `test/sdk-matrix` tests versions across this range. */
 export const SUPPORTED_VERSIONS: string[] = ['>=0.50.0 <2'];
 
-/** Whether the instrumentation was made for a version of the SDK. A version that is not known is tried. */
+/** Whether we support a version of the SDK. An unknown version counts as supported. */
 export function isSupported(version: string | undefined): boolean {
   const [, major, minor] = /^(\d+)\.(\d+)\./.exec(version ?? '') ?? [];
   return major === undefined || Number(major) === 1 || (Number(major) === 0 && Number(minor) >= 50);
@@ -38,7 +38,7 @@ type LeftAlone = (why: string) => void;
 export interface Patching {
   readonly observer: CallObserver;
   readonly leftAlone: LeftAlone;
-  /** That version is not checked yet. If its first call shows a difference, we leave all of it alone. */
+  /** Whether the version is newer than the newest checked one. If a call shows a difference, we unpatch all of it. */
   readonly isNewer: boolean;
 }
 
@@ -48,11 +48,11 @@ export interface PatchPoint {
   readonly file: string;
   /** For a newer SDK: its differences from the newest checked one. */
   readonly differences: (moduleExports: unknown) => string[];
-  /** Patches what the file exports; false where no call is seen by that. */
+  /** Patches the exports of the file. Returns false if the patches alone observe no call. */
   readonly patch: (moduleExports: unknown, patching: Patching) => boolean;
 }
 
-/** Loaded last: it imports the others. */
+/** Loaded last, because it imports the others. */
 export const CLIENT_FILE = 'client';
 export const PROMISE_FILE = 'core/api-promise';
 
@@ -78,7 +78,7 @@ export const PATCH_POINTS: readonly PatchPoint[] = [
   { file: CLIENT_FILE, differences: clientDifferences, patch: patchClient },
 ];
 
-/** Each method that differs. A missing class lacks all of them, and is reported once. */
+/** Why each method differs. A missing class is reported once, not for each of its methods. */
 function differencesOf(target: object | undefined, names: readonly PatchedMethod[]): string[] {
   const why = names.map((name) => newerDifference(target, name));
   return (target ? why : why.slice(0, 1)).filter((one) => one !== undefined);
@@ -122,13 +122,13 @@ export function patchClient(moduleExports: unknown, patching: Patching): boolean
   return true;
 }
 
-/** A call has shown that an SDK differs: its calls are not observed any more. */
+/** Stops observing an SDK in which a call has shown a difference. */
 function withdraw(prototype: SdkClientPrototype, why: string, { observer, leftAlone }: Patching): void {
   leftAlone(why);
   unpatch(prototype, observer);
 }
 
-/** `Anthropic` carries its resource classes. Its base class does not; the class's own `Anthropic` leads to it. */
+/** The resource classes are on `Anthropic`. A base class lacks them, but its own `Anthropic` has them. */
 function messagesClasses(moduleExports: unknown): {
   readonly messages: unknown;
   readonly betaMessages: unknown;
@@ -145,8 +145,8 @@ function messagesClasses(moduleExports: unknown): {
 }
 
 /**
- * Patches the classes that only the first request of a client shows: of its promises, and of its messages. The class of a
- * cloud's client does not lead to the latter.
+ * Patches classes that are found only through a client and its first promise: the class of its promises and, for a cloud's
+ * client, the classes of its messages.
  */
 function patchMade(
   client: unknown,

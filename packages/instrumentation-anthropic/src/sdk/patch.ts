@@ -1,5 +1,5 @@
 // Wraps the SDK's methods, unwraps them, and shares the wrappers among instances and copies of this package. The base class's
-// `_wrap` and `_unwrap` know no sharing, and lose the wrappers that others have put on since.
+// `_wrap` and `_unwrap` do not share wrappers, and drop the wrappers that others have added since.
 import { diag } from '@opentelemetry/api';
 import type { CallObserver } from '../call/call-observer.ts';
 import { stepFailed } from '../guard.ts';
@@ -11,8 +11,8 @@ type Method = (...args: never[]) => unknown;
 /**
  * Makes the wrapper of a method.
  *
- * @param observer gives the observer to report to now, or `undefined` when none is enabled.
- * @param observers all of them, the newest last.
+ * @param observer returns the observer to report to now, or `undefined` if none is enabled.
+ * @param observers all observers, the newest last.
  */
 export type Wrapper<M extends Method> = (
   original: M,
@@ -22,14 +22,14 @@ export type Wrapper<M extends Method> = (
 
 /**
  * Where a patched object keeps its {@link Patches}. Copies of this package with the same version of the slot share it, so
- * that they do not observe the same call twice. Count it up when anything changes that wrappers call on an observer.
+ * that they do not observe the same call twice. Raise the version when you change what wrappers call on an observer.
  */
 const SLOT = Symbol.for(`${PACKAGE_NAME}.patches.v3`);
-/** Every version's slots are named like this. */
+/** The prefix of the slots of every version. */
 const SLOTS = `${PACKAGE_NAME}.`;
 
 interface Patches {
-  /** To whom the wrappers report: the newest that is enabled. */
+  /** The wrappers report to the newest that is enabled. */
   readonly observers: CallObserver[];
   readonly methods: Map<PropertyKey, Method>;
 }
@@ -40,12 +40,12 @@ interface Patch {
   readonly wrapper: Wrapper<Method>;
 }
 
-/** The patches of each observer of this copy, to put them on again when it is enabled. */
+/** The patches of each observer of this copy, to apply them again when the observer is enabled. */
 const asked = new WeakMap<CallObserver, Patch[]>();
 
 /**
- * Has the method `name` of `target` report to `observer`, in front of those that asked before. One wrapper serves them all.
- * Another version of this package that has patched `target` keeps its place, with one warning.
+ * Makes the method `name` of `target` report to `observer`, which takes precedence over earlier observers. All share one
+ * wrapper. If another version of this package has patched `target`, it warns once and changes nothing.
  */
 export function patchMethod<Target extends object, Name extends keyof Target>(
   target: Target,
@@ -60,20 +60,20 @@ export function patchMethod<Target extends object, Name extends keyof Target>(
   apply(added, observer);
 }
 
-/** Puts all patches of `observer` on again. */
+/** Applies all patches of `observer` again. */
 export function putOn(observer: CallObserver): void {
   for (const patch of asked.get(observer) ?? []) apply(patch, observer);
 }
 
 /**
- * Removes the wrappers of an observer that is disabled, unless another one is enabled. A wrapper that another library has
- * wrapped since stays and passes calls through: removing it would remove theirs, too.
+ * Removes the wrappers of a disabled observer, unless another observer is enabled. If another library has wrapped our wrapper,
+ * ours stays and passes calls through: removing it would remove theirs.
  */
 export function takeOff(observer: CallObserver): void {
   restore(asked.get(observer) ?? [], observer);
 }
 
-/** The same of one object, for good. */
+/** Removes the wrappers of `observer` from `target`, and forgets its patches there. */
 export function unpatch(target: object, observer: CallObserver): void {
   const all = asked.get(observer) ?? [];
   asked.set(
@@ -115,7 +115,7 @@ function apply({ target, name, wrapper }: Patch, observer: CallObserver): void {
   const index = observers.indexOf(observer);
   if (index < 0) observers.push(observer);
   const original = (target as Record<PropertyKey, Method>)[name];
-  // Also where it is inherited from a class that is patched.
+  // The wrapper may be inherited from a patched class.
   if (methods.has(name) || original === undefined || Object.hasOwn(original, SLOT)) return;
   const wrapped = wrapper(original, () => newestEnabled(observers), observers);
   Object.defineProperties(wrapped, {
@@ -124,7 +124,7 @@ function apply({ target, name, wrapper }: Patch, observer: CallObserver): void {
   });
   const own = Object.hasOwn(target, name);
   shadow(wrapped, SLOT, { original, own });
-  // The other flags of the property stay as they are.
+  // Without other fields the property keeps its flags.
   if (own) Object.defineProperty(target, name, { value: wrapped });
   else shadow(target, name, wrapped);
   methods.set(name, wrapped);
@@ -152,7 +152,7 @@ function addSlot(target: object): Patches {
   return slot;
 }
 
-/** Whether another version of this package is at work on `target`: the same call would have two spans. */
+/** Whether another version of this package observes `target`, so that a call would get two spans. */
 function isPatchedByAnotherVersion(target: object): boolean {
   return Object.getOwnPropertySymbols(target).some((symbol) => {
     if (symbol === SLOT || !symbol.description?.startsWith(SLOTS)) return false;
@@ -160,7 +160,7 @@ function isPatchedByAnotherVersion(target: object): boolean {
   });
 }
 
-/** A slot of another version has an observer or a list of them, as far as is known today. */
+/** In the known versions a slot holds an observer or a list of observers. */
 function isEnabledSlot(value: unknown): boolean {
   const { observers = [value] } = (value ?? {}) as { observers?: unknown };
   if (!Array.isArray(observers)) return false;
@@ -175,7 +175,7 @@ function isEnabledSlot(value: unknown): boolean {
 
 let noticed = false;
 
-/** Whether an SDK is left to another version of this package, with a warning. */
+/** Whether another version of this package observes an SDK, so that we warned and left it alone. */
 export const isLeftToAnotherVersion = (): boolean => noticed;
 
 function noticeOtherVersion(): void {

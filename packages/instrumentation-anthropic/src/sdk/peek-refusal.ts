@@ -1,33 +1,33 @@
-// The reason of a rejected attempt that is retried: the first chunk of the body that the SDK discards.
+// Reads why a retried attempt was rejected, from the first chunk of the body that the SDK discards.
 import type { Attempt } from '../call/attempt.ts';
 import { guard } from '../guard.ts';
 import { shadow } from './shadow.ts';
 
-/** Error bodies are a few hundred bytes; a page of HTML is not worth more. */
+/** The most bytes to decode. The API's error bodies have a few hundred; an HTML page is not worth more. */
 const MAX_BYTES = 16 * 1024;
 
-/** Bytes that came with the headers are read within three microtasks (`fetch` of Node.js 20 to 26, measured). */
+/** Bytes that came with the headers are read within three microtasks (measured, `fetch` of Node.js 20 to 26). */
 const MICROTASKS = 8;
 
 /**
- * An attempt has its response. The SDK may discard the body of an error, which has the reason.
+ * Records the response of an attempt, and watches the body of an error response, which the SDK may discard.
  *
- * @param tellsUrl whether the response says where the request went.
+ * @param tellsUrl whether `response.url` is the address that the request reached.
  * @returns whether it is an error response.
  */
 export function attemptResponded(attempt: Attempt, response: Response, tellsUrl = false): boolean {
   if (!attempt.responded(response, tellsUrl)) return false;
   guard('watching a refusal', () => {
     const { body } = response;
-    // Of another `fetch` it may be a stream of Node.js, which has no reader.
+    // Another `fetch` may give a stream of Node.js, which has no reader.
     if (body instanceof ReadableStream) peekRefusal(body, (text) => attempt.refused(text));
   });
   return true;
 }
 
 /**
- * Tells `seen` the first chunk of `body` when the SDK discards it (`CancelReadableStream`, `src/internal/shims.ts`).
- * It does not wait for a chunk that is not there, and does not touch a body that is read.
+ * Passes the first chunk of `body` to `seen` when the SDK discards the body (`CancelReadableStream`,
+ * `src/internal/shims.ts`). It does not wait for a chunk that has not arrived, and does not touch a body that is read.
  */
 export function peekRefusal(body: ReadableStream<Uint8Array>, seen: (text: string) => void): void {
   const iterate = body[Symbol.asyncIterator].bind(body);
@@ -52,7 +52,7 @@ export function peekRefusal(body: ReadableStream<Uint8Array>, seen: (text: strin
   });
 }
 
-/** Cancels `body`, with a look at its first chunk. Fails where it would have without. */
+/** Cancels `body` after reading its first chunk. It fails only if cancelling alone would have failed. */
 async function discard(body: ReadableStream<Uint8Array>, seen: (text: string) => void): Promise<void> {
   const reader = body.getReader();
   let chunk: Uint8Array | undefined;
@@ -70,14 +70,14 @@ async function discard(body: ReadableStream<Uint8Array>, seen: (text: string) =>
   for (let turn = 1; turn < MICROTASKS && !chunk && !isBroken; turn += 1) await undefined;
   const first = chunk;
   if (first) guard('reading a refusal', () => seen(decoded(first)));
-  // One that breaks meanwhile would have been cancelled by now, and has nothing left to cancel.
+  // A body that broke during the wait would have been cancelled before, and needs no cancelling now.
   if (wasBroken || !isBroken) await reader.cancel();
   guard('letting go of a refusal', () => reader.releaseLock());
 }
 
 let decoder: InstanceType<typeof TextDecoder> | undefined;
 
-/** The text of `bytes`, which are cut. */
+/** The text of the first {@link MAX_BYTES} of `bytes`. */
 function decoded(bytes: Uint8Array): string {
   decoder ??= new TextDecoder();
   return decoder.decode(bytes.length > MAX_BYTES ? bytes.subarray(0, MAX_BYTES) : bytes);

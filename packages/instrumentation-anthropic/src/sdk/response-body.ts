@@ -1,4 +1,4 @@
-// The body of a call's response: what the SDK parses it to, or how the application reads it by itself, tells how the call went.
+// Watches the body of a call's response, whether the SDK parses it or the application reads it, to learn how the call ended.
 import { field } from '@sevenstep/wire';
 import type { Call } from '../call/call.ts';
 import type { CallObserver, WatchedBody } from '../call/call-observer.ts';
@@ -10,7 +10,7 @@ import type { BodyWatcher } from './response-methods.ts';
 import { isSdkStream } from './sdk-internals.ts';
 import { observeStream, type StreamWatcher } from './stream-iterator.ts';
 
-/** The call has a response: watches its body, if it has one. */
+/** Watches the body of the call's response, if it has one. */
 export function watchBody(
   observer: CallObserver,
   call: Call,
@@ -26,22 +26,22 @@ export function watchBody(
   });
 }
 
-/** JSON as a whole: not its lines, which are a stream. */
+/** Whether the body is one JSON text. JSON lines are a stream. */
 const isJson = (headers: Headers | undefined): boolean =>
   /json(?!l)/.test(headers?.get('content-type') ?? '');
 
 class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   readonly #call: Call;
   readonly #signal: AbortSignal;
-  /** The SDK parses it, and what becomes of that is reported. */
+  /** Whether the SDK parses the body and reports the result. */
   #isParsed = false;
-  /** The stream that the SDK has made of it. */
+  /** The stream that the SDK made of the body. */
   #made: unknown;
-  /** The stream that is read, and the watcher of its bytes. */
+  /** The body stream that is read, and below the watcher of its bytes. */
   #stream: object | undefined;
   #bytes: StreamWatcher | undefined;
 
-  /** @param signal of the request: every abort reaches it. */
+  /** @param signal the signal of the request, which every abort reaches. */
   constructor(call: Call, signal: AbortSignal) {
     this.#call = call;
     this.#signal = signal;
@@ -54,7 +54,7 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   parsed(value: unknown): void {
     if (this.#call.isOver) return;
     if (this.#call.streamed) {
-      // It may make two of one response, of which one is read, and report each more than once.
+      // The SDK may make two streams of a response, of which one is read, and report each more than once.
       if (value === this.#made || !isSdkStream(value)) return;
       this.#made = value;
       observeStream(value, this.#call.streamWatcher(this.#signal));
@@ -72,7 +72,7 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   handedOver({ body }: Response, isParsed: boolean): void {
     this.#isParsed ||= isParsed;
     if (this.#call.isOver || (this.#isParsed && !this.#call.streamed)) return;
-    // The application loops over the bytes of a stream or passes them on; a method of the response reads an answer.
+    // The application iterates over a streamed body. It reads other bodies by methods of the response, seen only in Node.js.
     const isSeen = body instanceof ReadableStream && (this.#call.streamed || readsAreSeen());
     if (isSeen) watchBodyStream(body, this);
     else this.untrackable();
@@ -85,20 +85,20 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   discarded(): void {
     if (this.#call.streamed) this.#call.streamWatcher(this.#signal).onCancel();
     else if (this.#call.isUnread) this.#call.bodyRead();
-    // Of this the SDK hears nothing.
+    // The SDK does not learn of this, so it will not end its span.
     this.#call.close();
   }
 
-  /** JSON in place of a stream, such as an error: the SDK emits no events for it, and no error. */
+  /** Watches JSON in place of a stream, such as an error: the SDK yields neither events nor an error for it. */
   watchInstead({ body }: Response): void {
     if (body instanceof ReadableStream) watchBodyStream(body, this);
   }
 
   reading(stream: object): StreamWatcher | undefined {
     if (this.#call.isStreamRead && isJson(this.#call.headers)) return this.#instead();
-    // A body that the SDK parses or streams is reported there.
+    // The SDK's own parsing or stream reports this body.
     if (this.#call.streamed ? this.#call.isStreamRead : this.#isParsed) return undefined;
-    // Of one that was split in two, the half that is read first.
+    // If the body was split by `tee()`, watch the half that is read first.
     this.#stream ??= stream;
     if (this.#stream !== stream) return undefined;
     this.#bytes ??= this.#call.streamed ? this.#events() : this.#text();
@@ -112,7 +112,7 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
     return isJson(this.#call.headers) ? this.#instead(watcher) : watcher;
   }
 
-  /** @param events gets the rest, if no other part does: a server may call its events JSON. */
+  /** Keeps the text of the body. @param events also gets the chunks: a server may label an event stream as JSON. */
   #instead(events?: StreamWatcher): StreamWatcher {
     const text = new BodyText();
     const signal = this.#signal;
@@ -147,7 +147,7 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
 
   #answered(value: unknown): void {
     if (this.#call.isOver) return;
-    // An object of an application's `fetch` may throw when it is read.
+    // Reading an object of an application's `fetch` may throw.
     guard('reading an answer', () => this.#call.answered(value));
     this.#call.bodyRead();
   }

@@ -1,4 +1,4 @@
-// Watches a response before the SDK has it, where the SDK is not patched: its own methods report what they give.
+// Watches a response before an unpatched SDK gets it: its own methods report their results.
 import { isObject } from '@sevenstep/wire';
 import { guard } from '../guard.ts';
 import { type BodyStreamWatcher, forgetBodyStream, readsAreSeen, watchBodyStream } from './body-stream.ts';
@@ -6,18 +6,18 @@ import { shadow } from './shadow.ts';
 
 /** Receives the reports on a body that is read whole. */
 export interface BodyWatcher {
-  /** Its reading begins. The methods below report it. */
+  /** Reading begins. `parsed` or `failed` reports its end. */
   parsing(): void;
   parsed(value: unknown): void;
   failed(error: unknown): void;
 }
 
 /**
- * Shadows, not enumerable, the methods with which the SDK reads this one response.
+ * Shadows the methods with which the SDK reads this response, by properties that are not enumerable.
  *
- * @param stream gets its bytes, if they are read one by one. Then copies of the response are watched, too: the first one
- * that is read shows how the call went.
- * @returns whether its reading is seen. A frozen response keeps its methods, and one of another class may lack some.
+ * @param stream watches the body's stream. Clones of the response are then watched as well, and the first one that is read
+ * decides how the call ended.
+ * @returns whether reading is seen. A frozen response keeps its methods, and another class may lack some.
  */
 export function watchResponse(response: Response, watcher: BodyWatcher, stream?: BodyStreamWatcher): boolean {
   const { body, clone } = response;
@@ -28,13 +28,13 @@ export function watchResponse(response: Response, watcher: BodyWatcher, stream?:
   if (typeof clone !== 'function') return true;
   shadow(response, 'clone', function (this: Response) {
     const before = response.body;
-    // Both read from other streams since. node-fetch pipes this one into them.
+    // After a clone both responses read other streams. node-fetch pipes this one into them.
     if (before) forgetBodyStream(before);
     let copy: Response;
     try {
       copy = clone.apply(this);
     } catch (error) {
-      // Its reader goes on.
+      // The clone failed, so the response keeps its stream.
       if (before) watchBodyStream(before, stream);
       throw error;
     }
@@ -47,7 +47,7 @@ export function watchResponse(response: Response, watcher: BodyWatcher, stream?:
   return true;
 }
 
-/** Whether both are there. */
+/** Shadows `json()` and `text()`. @returns false if either is missing. */
 function watchMethods(response: Response, watcher: BodyWatcher): boolean {
   const methods = (['json', 'text'] as const).map((name) => [name, response[name]] as const);
   if (methods.some(([, read]) => typeof read !== 'function')) return false;

@@ -1,4 +1,4 @@
-// Notices a call of the SDK that nothing observes, from the response that Node's fetch announces, and says why.
+// Notices a call of the SDK that nothing observes, from the events of Node's fetch, and reports why.
 import { field, isObject } from '@sevenstep/wire';
 import { callsUnderWay } from '../call/calls-under-way.ts';
 import { privateSlot } from '../call/private-slot.ts';
@@ -8,27 +8,27 @@ import { isLeftToAnotherVersion } from './patch.ts';
 import { isSupported, SUPPORTED_VERSIONS } from './patch-points.ts';
 import { sdkModules } from './sdk-modules.ts';
 
-/** Where undici, Node's fetch, announces what became of a request. HTTP instrumentations listen to others, too. */
+/** The channels on which undici, Node's fetch, announces the result of a request. */
 const CHANNELS = ['undici:request:headers', 'undici:request:error'];
 
-/** On a request that began while an observed call was under way. That may be over before undici says how the request ended. */
+/** Marks a request that began during an observed call. The call may be over before undici announces the result. */
 const ofCall = privateSlot<true>();
 
-/** So many calls of a version that were observed say that its copy is loaded as it should. */
+/** After this many observed calls of a version, its copy is known to be observed. */
 const ENOUGH = 20;
-/** More versions than a process loads: a gateway passes on what its clients send. */
+/** More versions than a process loads, so the process is a gateway that forwards the headers of its clients. */
 const MANY_VERSIONS = 16;
 
 /**
  * Reports once when the SDK makes a call that no instrumentation observes.
  *
  * @param isListening whether a provider would have taken a span.
- * @returns stops watching.
+ * @returns a function that stops watching.
  */
 export function watchUnobserved(isListening: () => boolean, say: (what: string) => void): () => void {
   const channels = builtinModule('node:diagnostics_channel');
   if (!channels) return () => undefined;
-  /** A process may have several copies of the SDK, one of them in a bundle. */
+  /** Observed calls by SDK version: a process may have several copies, one of them in a bundle. */
   const observed = new Map<string, number>();
   const seen = (message: unknown): void => {
     guard('looking for calls that are not observed', () => {
@@ -65,10 +65,10 @@ export function watchUnobserved(isListening: () => boolean, say: (what: string) 
   return stop;
 }
 
-/** The version of the SDK that made a request, from its headers: the SDK says it, other clients of the API do not. */
+/** The SDK version that a request's headers name. Other clients of the API do not send it. */
 function sdkVersionOf(message: unknown): string | undefined {
   const headers = field(field(message, 'request'), 'headers');
-  // A list of names and values; in older versions of undici one text.
+  // A list of names and values; one text in older versions of undici.
   const list = typeof headers === 'string' ? headers.split(/: |\r\n/) : headers;
   if (!Array.isArray(list) || !list.includes('anthropic-version')) return undefined;
   const index = list.findIndex(

@@ -25,7 +25,7 @@ import type { Call } from '../call/call.ts';
 import { addPreviousNames } from '../gen-ai-names.ts';
 import { guard, stepFailed } from '../guard.ts';
 
-/** The facts of the answer, and the time until it began: for the metrics, the agent and the span of a call. */
+/** The facts of the response and the time to its first event, for the call's metrics, agent and span. */
 export function measuredAttributes(call: Call): SpanAttributes {
   const { stream, failure, settings } = call;
   const facts = answerFacts(call);
@@ -40,7 +40,7 @@ export function measuredAttributes(call: Call): SpanAttributes {
   return measured;
 }
 
-/** The facts of the answer so far, without what repeats the request. */
+/** The facts of the response so far, without values that repeat text of the request. */
 export function answerFacts(call: Call): MessageFacts {
   const { message, stream, attributes } = call;
   const facts = message ?? stream?.record.message ?? {};
@@ -48,8 +48,8 @@ export function answerFacts(call: Call): MessageFacts {
 }
 
 /**
- * Whether a message began and broke off, for any reason: by the conventions its finish reason is `error`. A rejected call,
- * or a call with another answer, generated no message.
+ * Whether a message began and broke off, so that the conventions call its finish reason `error`. A rejected call, or a
+ * response that is not a message, did not begin one.
  */
 function brokeOff(call: Call): boolean {
   const { route, stream, message, failure, lastAttempt } = call;
@@ -62,7 +62,7 @@ function brokeOff(call: Call): boolean {
 const COUNT_TOKENS = '/v1/messages/count_tokens';
 const MALFORMED: ErrorType = 'malformed_response';
 
-/** All that the span gets at its end, as one. */
+/** All attributes that the span gets at its end. */
 export function endAttributes(call: Call, mayHaveFailedBefore: boolean): SpanAttributes {
   const end: SpanAttributes = {};
   describeEnd(call, mayHaveFailedBefore, (more) => assignDefined(end, more));
@@ -70,10 +70,10 @@ export function endAttributes(call: Call, mayHaveFailedBefore: boolean): SpanAtt
 }
 
 /**
- * Passes the span's attributes at its end to `add`. The most important come first: a span takes a limited number of
- * attributes. Explaining attributes are only on calls with something to explain.
+ * Passes the attributes of the span's end to `add`, the most important first, because a span has an attribute limit. Only a
+ * call that failed or was odd gets the details.
  *
- * @param mayHaveFailedBefore whether the same request may have failed a short time ago.
+ * @param mayHaveFailedBefore whether the same request may have failed recently.
  */
 export function describeEnd(
   call: Call,
@@ -87,7 +87,7 @@ export function describeEnd(
   add(attemptAttributes(call, gaveUp));
   if (failure) add(failure.attributes);
   if (stream) add(isNotable ? streamAttributes(call, stream.record) : stream.record.brief());
-  // An answer without content is recorded. The number of blocks in other answers says little, and no metric has it.
+  // For a healthy call, record the number of blocks only if it is 0. Other numbers say little.
   if (!isNotable && measured['anthropic.message.content_blocks'] !== 0)
     measured['anthropic.message.content_blocks'] = undefined;
   add(measured);
@@ -101,7 +101,7 @@ export function describeEnd(
   try {
     add(requestAttributes(route, client, options));
   } catch (problem) {
-    // A body with getters that throw is a reason of a failure, which is still to be written.
+    // A getter that throws may be why the call failed. The rest must still be written.
     stepFailed('reading a request', problem);
   }
   if (!isNotable) return;
@@ -109,7 +109,7 @@ export function describeEnd(
   add({ 'anthropic.request.max_retries': asCount(options.maxRetries ?? client.maxRetries) });
 }
 
-/** Those of a stream. Its names of events and blocks are a server's words. */
+/** The attributes of a stream. A server chooses the names of events and blocks, so an unusual name may be an echo. */
 function streamAttributes({ endedAt = 0, lastAttempt }: Call, record: StreamRecord): SpanAttributes {
   const attributes = record.attributes(endedAt);
   const { 'anthropic.stream.last_event': last, 'anthropic.stream.open_block': open } = attributes;
@@ -120,10 +120,10 @@ function streamAttributes({ endedAt = 0, lastAttempt }: Call, record: StreamReco
   return attributes;
 }
 
-/** Names of the API. */
+/** Names that the API uses. */
 const USUAL_WORDS = /^(?:(?:message|content_block)_(?:start|delta|stop)|ping|error|text|thinking|tool_use)$/;
 
-/** Stop reasons of answers that are whole. */
+/** Stop reasons of complete responses. */
 const WHOLE_STOPS: ReadonlySet<string | undefined> = new Set([
   undefined,
   'end_turn',
@@ -131,7 +131,7 @@ const WHOLE_STOPS: ReadonlySet<string | undefined> = new Set([
   'stop_sequence',
 ]);
 
-/** Whether a call that did not fail was retried, was cut, waited long, or came near a limit. */
+/** Whether a call that did not fail was retried, truncated, slow in its stream, or near a limit. */
 function isOdd({ settings, attempts, stream, message }: Call): boolean {
   if (attempts.length !== 1) return true;
   const { record } = stream ?? {};
@@ -141,7 +141,7 @@ function isOdd({ settings, attempts, stream, message }: Call): boolean {
   return attempts.some((attempt) => attempt.isNearLimit(settings.nearLimitShare));
 }
 
-/** `server.*` where a client has learned it, or a middleware changed it, after the call had begun. */
+/** `server.*`, if a client learned it or a middleware changed it after the call began. */
 export function learnedServer({ attributes, attempts }: Call): SpanAttributes | undefined {
   const [first] = attempts;
   if (!first) return undefined;
@@ -151,7 +151,7 @@ export function learnedServer({ attributes, attempts }: Call): SpanAttributes | 
   return address === undefined || isKnown ? undefined : server;
 }
 
-/** The URL of the first attempt. The SDK's own stays, without keys, unless there was a redirect, which the SDK does not see. */
+/** The URL of the first attempt. Keeps the URL that the SDK wrote, minus keys, unless a redirect changed it unseen by the SDK. */
 function urlAttributes({ attempts: [first], span }: Call): SpanAttributes {
   if (!first) return NOTHING;
   const { url } = requestedUrl(first.requestedUrl);
@@ -165,7 +165,7 @@ function urlAttributes({ attempts: [first], span }: Call): SpanAttributes {
   };
 }
 
-/** An address that has a key, without it. */
+/** `address` without its keys; `undefined` if it has none. */
 function rewritten(address: string): string | undefined {
   const clean = withoutKeys(address);
   return clean === address ? undefined : clean;
@@ -174,8 +174,8 @@ function rewritten(address: string): string | undefined {
 const NOTHING: SpanAttributes = {};
 
 /**
- * For a failure, the facts of the request that a support ticket needs, never its content. For a success that may be the
- * request of a recent failure, its fingerprint.
+ * For a failure, the facts of the request that a support ticket needs, without its content. For a success that may repeat a
+ * recent failure, only its fingerprint.
  */
 function requestFacts({ options, lastAttempt }: Call, failed: boolean): SpanAttributes | undefined {
   const given = options.body;
@@ -188,7 +188,7 @@ function requestFacts({ options, lastAttempt }: Call, failed: boolean): SpanAttr
   };
 }
 
-/** The facts of the attempts for every call. `gaveUp`: the application ended the call itself. */
+/** The facts of the attempts that every call gets. @param gaveUp whether the application ended the call. */
 function attemptAttributes(call: Call, gaveUp: boolean): SpanAttributes {
   const { attempts, lastAttempt: last, failure } = call;
   const identity = last?.identity;
@@ -199,7 +199,7 @@ function attemptAttributes(call: Call, gaveUp: boolean): SpanAttributes {
     'anthropic.request.id': identity?.['anthropic.request.id'],
     'anthropic.organization.id': identity?.['anthropic.organization.id'],
     'anthropic.workspace.id': identity?.['anthropic.workspace.id'],
-    // Keeps the message of the failure before the application gave up. A failed call has its own message.
+    // The rejection before the application gave up. A failed call has its own message.
     'anthropic.error.message': gaveUp && isRefused(last) ? last.message : undefined,
     'http.request.resend_count': resent ? attempts.length - 1 : undefined,
     'anthropic.retry.outcome': retryOutcome(call, gaveUp),
@@ -209,7 +209,7 @@ function attemptAttributes(call: Call, gaveUp: boolean): SpanAttributes {
   };
 }
 
-/** More facts of the attempts, for a call that failed, was retried, was cut, or came near a limit. */
+/** More facts of the attempts, for a call that failed or was odd. */
 function details(
   { attempts, lastAttempt: last, settings }: Call,
   failed: boolean,
@@ -224,24 +224,24 @@ function details(
     'anthropic.request.timeout': last.timeoutMs / 1000,
     'anthropic.ratelimit.exhausted': isResent || isFailure ? exhaustedLimits(attempts) : undefined,
     ...(isFailure && last.headers && failureHeaderAttributes(last.headers, last.sentText)),
-    // Of any other call the gauges have them.
+    // For other calls the gauges have the limits.
     ...((failed || gaveUp || last.isNearLimit(settings.nearLimitShare)) &&
       rateLimitAttributes(last.rateLimits)),
   };
 }
 
-/** The SDK does not retry a failure after the headers, of the body or the stream. */
+/** How retrying ended. The SDK does not retry a failure of the body or the stream. */
 function retryOutcome(
   { attempts, lastAttempt: last, error, failure }: Call,
   gaveUp: boolean,
 ): RetryOutcome | undefined {
   if (last === undefined) return gaveUp ? 'aborted' : undefined;
   if (last.failure === undefined) {
-    // An error that is not a failure, thrown while the body was read, is the application's abort.
+    // An error without a failure means that the application aborted while the body was read.
     if (error !== undefined && failure === undefined) return 'aborted';
     return attempts.length > 1 ? 'recovered' : undefined;
   }
-  // The application ended it: during the attempt, or while the SDK was waiting for the next.
+  // The application aborted during the attempt, or while the SDK waited for the next.
   if (gaveUp) return 'aborted';
   return last.retryable ? 'exhausted' : 'not_retryable';
 }

@@ -1,4 +1,4 @@
-// Bounds how many values a metric's attributes take, whatever applications ask for and servers answer. Pure but for what it has seen.
+// Bounds the number of values that metric attributes take, whatever applications request and servers respond.
 import type { Attributes } from '@opentelemetry/api';
 import { API_ERROR_TYPES, ERROR_TYPES, type SpanAttributes } from '@sevenstep/semantic-conventions';
 import { defined } from '../attributes/defined.ts';
@@ -22,7 +22,7 @@ export class ValueLimit {
     this.#maxLength = maxLength;
   }
 
-  /** `value`, or {@link OTHER} without room for it; `undefined` if it is not a word. */
+  /** `value`, or {@link OTHER} beyond the limit; `undefined` if it is not a text, or empty. */
   admit(value: unknown): string | undefined {
     if (typeof value !== 'string' || value === '') return undefined;
     if (this.#known.has(value) || this.#admitted.has(value)) return value;
@@ -32,15 +32,15 @@ export class ValueLimit {
   }
 }
 
-/** Whether `value` is of a length and of characters that every backend stores as they are. */
+/** Whether every backend stores `value` unchanged, by its length and its characters. */
 const isOrderly = (value: string, maxLength: number = MAX_LENGTH): boolean =>
   value.length <= maxLength && value.isWellFormed() && !/\p{Cc}/u.test(value);
 
-/** How many different values there may be of each attribute. */
+/** The most values that each attribute may take. */
 export interface CardinalityLimits {
-  /** Models asked for, and as many pairs of a model asked for and one that answered. @default 100 */
+  /** Requested models, and as many pairs of a requested and a responding model. @default 100 */
   readonly models?: number;
-  /** The most error types, apart from the API's, our own and status codes. @default 50 */
+  /** Error types other than the API's, ours and status codes. @default 50 */
   readonly errorTypes?: number;
   /** @default 16 */
   readonly rateLimitKinds?: number;
@@ -49,8 +49,8 @@ export interface CardinalityLimits {
 }
 
 /**
- * The attributes of metrics with bounded values. One instance is for all metrics of a meter, so that a model has the
- * same name on all of them.
+ * Metric attributes with bounded values. All metrics of a meter share one instance, so that a model has the same name on all
+ * of them.
  */
 export class Cardinality {
   readonly #models: ValueLimit;
@@ -62,7 +62,7 @@ export class Cardinality {
 
   constructor({ models = 100, errorTypes = 50, rateLimitKinds = 16, servers = 32 }: CardinalityLimits = {}) {
     this.#models = new ValueLimit(models);
-    // Two names, each at most twice as long when it is quoted.
+    // JSON of two names, each at most twice as long with its escapes.
     this.#answeringModels = new ValueLimit(models, [], 5 * MAX_LENGTH);
     this.#errorTypes = new ValueLimit(errorTypes, [...ERROR_TYPES, ...API_ERROR_TYPES, OTHER]);
     this.#rateLimitKinds = new ValueLimit(rateLimitKinds);
@@ -72,7 +72,7 @@ export class Cardinality {
   /**
    * The attributes of a call on the metrics of the GenAI conventions: `OF_THE_CALL` of the table of metrics.
    *
-   * @param attributes the first ones of its span. @param answering the model that answered, if one did.
+   * @param attributes the first attributes of its span. @param answering the responding model, if known.
    */
   call(attributes: SpanAttributes, answering: unknown): Attributes {
     const { 'gen_ai.operation.name': operation, 'gen_ai.provider.name': provider } = attributes;
@@ -92,7 +92,7 @@ export class Cardinality {
     return this.#models.admit(value);
   }
 
-  /** A status code is its own `error.type`, without a better one. */
+  /** `error.type`. Status codes need no limit. */
   errorType(value: unknown): string | undefined {
     return typeof value === 'string' && /^[1-5]\d\d$/.test(value) ? value : this.#errorTypes.admit(value);
   }
@@ -101,24 +101,24 @@ export class Cardinality {
     return this.#rateLimitKinds.admit(value);
   }
 
-  /** An HTTP status, 100 to 599; of anything else, `undefined`. */
+  /** An HTTP status, 100 to 599; `undefined` for anything else. */
   statusCode(value: unknown): number | undefined {
     return Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 599
       ? (value as number)
       : undefined;
   }
 
-  /** Limited as a pair: each of many models might answer as each of many others. */
+  /** The responding model. Pairs are limited, because each requested model may respond with any name. */
   #answeringModel(asked: string | undefined, answered: unknown): string | undefined {
     if (typeof answered !== 'string' || answered === '') return undefined;
-    // Admitted already as the requested model.
+    // Already admitted as the requested model.
     if (answered === asked) return answered;
     if (!isOrderly(answered)) return OTHER;
     const pair = JSON.stringify([asked, answered]);
     return this.#answeringModels.admit(pair) === pair ? answered : OTHER;
   }
 
-  /** Without its port where it is one too many, as the port says nothing then. */
+  /** Address and port; beyond the limit the address is `_OTHER`, without a port. */
   #server(address: unknown, port: unknown): Attributes {
     if (typeof address !== 'string' || address === '') return {};
     const isPort = Number.isInteger(port) && (port as number) > 0 && (port as number) < 65_536;

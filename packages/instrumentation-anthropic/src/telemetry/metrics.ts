@@ -1,4 +1,4 @@
-// A call as metrics: the instruments, and what is recorded on them when a call ends.
+// Records calls as metrics: the instruments, and their values when a call ends.
 import {
   type Attributes,
   type Context,
@@ -33,34 +33,34 @@ interface MeasuredAttempt {
 export interface MeasuredCall {
   /** The first attributes of its span. */
   readonly attributes: SpanAttributes;
-  /** The facts of the answer: tokens, model, the time to the first chunk; `error.type` of a failed call. */
+  /** The facts of the response: tokens, model and time to the first chunk, and `error.type` if the call failed. */
   readonly measured: SpanAttributes;
   readonly durationSeconds: number;
   readonly attempts: readonly MeasuredAttempt[];
   /** The attempt that decides the call. */
   readonly lastAttempt: MeasuredAttempt | undefined;
   readonly streamOutcome?: StreamOutcome | undefined;
-  /** That of the call's span, for exemplars. */
+  /** The context of the call's span, for exemplars. */
   readonly context: Context;
 }
 
 type MetricSettings = Pick<Settings, 'attributes' | 'genAiNames'>;
 const DEFAULTS: MetricSettings = { attributes: 'all', genAiNames: 'latest' };
 
-// A histogram takes about a microsecond to record a time: several times as long as an event takes otherwise.
+// A histogram takes about a microsecond to record a time, several times the rest of our work for an event.
 const ALL_OF_THE_FIRST = 16;
 const THEN_EVERY = 64;
 
-/** Whether the time before an event is recorded. @param count of the times so far, this one included. */
+/** Whether the time before an event is recorded. @param count the number of such times in the stream, with this one. */
 export const isRecordedChunk = (count: number, which: Settings['chunkTimes']): boolean =>
   which === 'all' || count <= ALL_OF_THE_FIRST || count % THEN_EVERY === 0;
 
 /** The instruments of one meter. A new meter provider needs a new one. */
 export class CallMetrics {
-  /** Whose instruments these are. */
+  /** The meter of the instruments. */
   readonly meter: Meter;
   readonly #cardinality = new Cardinality();
-  /** One for each set of names. */
+  /** One for each emitted set of names. */
   readonly #operations: readonly OperationMetrics[];
   readonly #attempts: Sum;
   readonly #retryDelay: Histogram;
@@ -73,7 +73,7 @@ export class CallMetrics {
   constructor(meter: Meter, { attributes, genAiNames }: MetricSettings = DEFAULTS) {
     this.meter = meter;
     const own = attributes === 'all' ? meter : createNoopMeter();
-    // Without gauges nothing says that metrics are collected.
+    // Without our gauges no callback tells when metrics are collected.
     const sums = new Sums(attributes === 'all');
     this.#operations = operationMetrics(meter, genAiNames, sums);
     this.#attempts = sums.of(counter(own, 'anthropic.client.attempts'));
@@ -82,14 +82,14 @@ export class CallMetrics {
     this.#rateLimits = new RateLimitGauges(own, this.#cardinality, sums.collect);
   }
 
-  /** Records the time before an event of a call's stream. Not that before the first. */
+  /** Records the time before an event of a call's stream, except the first event. */
   chunk({ attributes, context }: MeasuredCall, seconds: number, responseModel: string | undefined): void {
     if (attributes['gen_ai.operation.name'] === undefined) return;
     const kind = this.#kindOf(attributes, responseModel);
     for (const { perChunk } of this.#operations) record(perChunk, seconds, kind.attributes, context);
   }
 
-  /** Records a call that is over, once. */
+  /** Records a finished call, once. */
   callEnded(call: MeasuredCall): void {
     const { attributes, measured, context, attempts, lastAttempt: last, streamOutcome } = call;
     const kind = this.#kindOf(attributes, measured['gen_ai.response.model']);
@@ -99,14 +99,14 @@ export class CallMetrics {
       const ofStream = { 'anthropic.stream.outcome': streamOutcome, 'gen_ai.request.model': kind.model };
       this.#streams.add(1, defined(ofStream), context);
     }
-    // An error of a gateway or of a cloud has no limits of the API.
+    // An error from a gateway or a cloud does not have the API's limits.
     if (last?.headers && (last.failure === undefined || last.headers.has('request-id')))
       this.#rateLimits.answered(kind.model, last.headers, last.answeredAt ?? 0);
   }
 
-  /** The metrics of the GenAI conventions, of which only calls with one of its operations are part. */
+  /** Records the metrics of the GenAI conventions, which cover only calls with one of their operations. */
   #recordOperation({ measured, durationSeconds, context }: MeasuredCall, kind: CallKind): void {
-    // The same as on the span, and like there absent on success.
+    // As on the span: absent on success.
     const errorType = this.#cardinality.errorType(measured['error.type']);
     const { attributes } = kind;
     const ended = errorType === undefined ? attributes : { ...attributes, 'error.type': errorType };
@@ -117,7 +117,7 @@ export class CallMetrics {
     }
   }
 
-  /** The kind of a call, which is remembered by its model: most calls of a process are of a few kinds. */
+  /** The kind of a call, cached by the requested model: most processes make only a few kinds of calls. */
   #kindOf(start: SpanAttributes, responseModel: string | undefined): CallKind {
     const asked = start['gen_ai.request.model'];
     const known = this.#kinds.get(asked);
@@ -133,7 +133,7 @@ export class CallMetrics {
       output: { ...attributes, 'gen_ai.token.type': 'output' },
       answered: this.#attemptKind('success', 200, model).attributes,
     };
-    // As many as there are models that were admitted.
+    // Admitted models only, which bounds the cache.
     if (model === asked) this.#kinds.set(asked, kind);
     return kind;
   }
@@ -157,7 +157,7 @@ export class CallMetrics {
   ): AttemptKind {
     const code = this.#cardinality.statusCode(status);
     const type = this.#cardinality.errorType(errorType);
-    // None of them has a line break in it.
+    // None of these values contains a line break.
     const key = `${outcome}\n${code}\n${type}\n${model}`;
     const known = this.#attemptKinds.get(key);
     if (known) return known;
@@ -174,23 +174,23 @@ export class CallMetrics {
   }
 }
 
-/** Kinds that are remembered: more than an application has. */
+/** The most kinds in the cache: more than an application has. */
 const MAX_ATTEMPT_KINDS = 256;
 
 /** Attempts with the same attributes on metrics. */
 interface AttemptKind {
   readonly attributes: Attributes;
-  /** For the delay before the next attempt: the outcome, without the reason. */
+  /** The attributes for the delay before the next attempt, without `error.type`. */
   readonly ofDelay: Attributes;
 }
 
-/** Calls with the same attributes on metrics, and these attributes. */
+/** The metric attributes that calls of one kind share. */
 interface CallKind extends TokenAttributes {
-  /** The model asked for, as metrics name it. */
+  /** The requested model, as metrics name it. */
   readonly model: string | undefined;
   readonly responseModel: string | undefined;
   readonly attributes: Attributes;
-  /** For an attempt that got a 200. */
+  /** The attributes of an attempt that got a 200. */
   readonly answered: Attributes;
 }
 

@@ -1,7 +1,7 @@
-// Sums for counters until metrics are collected: recording a measurement costs more than all other work for it.
+// Adds up the values of a counter until metrics are collected, because recording each one would be expensive.
 import type { Attributes, Counter } from '@opentelemetry/api';
 
-/** Objects of attributes of one counter: more than an application has kinds of calls. */
+/** The most sets of attributes of one counter: more than an application has kinds of calls. */
 const MAX_KINDS = 256;
 
 export class Sum {
@@ -9,13 +9,13 @@ export class Sum {
   readonly #isCollected: boolean;
   readonly #byKind = new Map<Attributes, number>();
 
-  /** @param isCollected whether {@link collect} is called before the counter is read; else nothing waits for that. */
+  /** @param isCollected whether {@link collect} is called before the counter is read; if not, values are recorded directly. */
   constructor(counter: Counter, isCollected: boolean) {
     this.#counter = counter;
     this.#isCollected = isCollected;
   }
 
-  /** @param kind one object for all that has the same attributes */
+  /** @param kind the attributes, as the same object each time */
   add(value: number, kind: Attributes): void {
     this.#byKind.set(kind, (this.#byKind.get(kind) ?? 0) + value);
     if (!this.#isCollected || this.#byKind.size >= MAX_KINDS) this.collect();
@@ -27,7 +27,7 @@ export class Sum {
   }
 }
 
-/** The sums of a meter. */
+/** All sums of a meter. */
 export class Sums {
   readonly #all: Sum[] = [];
   readonly #areCollected: boolean;
