@@ -1,4 +1,4 @@
-// The options in force: what the application gave, validated, with a default for the rest.
+// Validates the application's options and adds the defaults.
 import type { GenAiNames } from '@sevenstep/semantic-conventions';
 import { CONTENT_CAPTURE, type ContentCapture, contentCapture, type RedactContent } from './content/index.ts';
 import { GEN_AI_NAMES, genAiNames } from './gen-ai-names.ts';
@@ -10,7 +10,7 @@ const ATTEMPT_SPANS = ['on-retry', 'always', 'never'] as const;
 const CHUNK_TIMES = ['sampled', 'all'] as const;
 const SPAN_NAMES = ['gen_ai', 'sdk'] as const;
 
-/** The options in force. */
+/** All options with their values. */
 export interface Settings {
   readonly attributes: (typeof ATTRIBUTES)[number];
   readonly genAiNames: GenAiNames;
@@ -68,7 +68,7 @@ export function resolveConfig(config: AnthropicInstrumentationConfig): Settings 
   };
 }
 
-/** Says of each name in `config` that is no option which one may be meant. @param settings that were made of it. */
+/** A message for each unknown name in `config`, with the option that may be meant. @param settings the resolved options. */
 export function unknownOptions(config: object, settings: Settings): string[] {
   const names = ['enabled', ...Object.keys(settings)];
   return Object.keys(config)
@@ -79,7 +79,7 @@ export function unknownOptions(config: object, settings: Settings): string[] {
     });
 }
 
-/** The option that begins most alike, if it is half of the name. */
+/** The option that shares the longest beginning with `name`, if that is at least half of the name. */
 function nearest(name: string, options: readonly string[]): string | undefined {
   const alike = (option: string): number => {
     let length = 0;
@@ -93,7 +93,7 @@ function nearest(name: string, options: readonly string[]): string | undefined {
 type OptionName = keyof AnthropicInstrumentationConfig;
 type HookName = 'redactContent' | 'ignoreRequestHook' | 'requestHook' | 'responseHook' | 'diagnose';
 
-/** An option that is absent or that `accepts` takes. */
+/** The value of an option. @throws TypeError if it is neither absent nor accepted by `accepts`. */
 function checked<Value>(
   config: AnthropicInstrumentationConfig,
   name: OptionName,

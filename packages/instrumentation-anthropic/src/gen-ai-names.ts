@@ -1,4 +1,4 @@
-// Which names of the GenAI conventions are emitted: the option, else the environment, else those of the release.
+// Decides which names of the GenAI conventions are emitted: by the option, else the environment, else the release.
 import { diag } from '@opentelemetry/api';
 import {
   type EventName,
@@ -16,9 +16,9 @@ export const GEN_AI_NAMES: readonly GenAiNames[] = [...NAME_SETS, 'both'];
 const VARIABLE = 'OTEL_SEMCONV_STABILITY_OPT_IN';
 
 /**
- * The words of the variable and their names. The first is the conventions' word (`docs/gen-ai/README.md` of semantic
- * conventions 1.41). They have no word for the previous names, because an instrumentation of that time keeps them by
- * default; ours began later. `/dup` is their ending for both, as in `http/dup`.
+ * The values of the variable. The conventions define the first (`docs/gen-ai/README.md` of semantic conventions 1.41). They
+ * have no value for the previous names, which older instrumentations emit by default. We add one, and `/dup` for both, the
+ * suffix that the conventions use in `http/dup`.
  */
 const VALUES: ReadonlyMap<string, GenAiNames> = new Map([
   ['gen_ai_latest_experimental', 'latest'],
@@ -29,14 +29,14 @@ const VALUES: ReadonlyMap<string, GenAiNames> = new Map([
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The setting in force: `option` wins over the variable `OTEL_SEMCONV_STABILITY_OPT_IN`, a list with commas in which other
- * instrumentations have their categories. Its words add up: `gen_ai_latest_experimental,gen_ai/previous` is both.
+ * The names to emit: `option`, else the variable `OTEL_SEMCONV_STABILITY_OPT_IN`, a comma-separated list that other
+ * instrumentations use as well. Its values add up: `gen_ai_latest_experimental,gen_ai/previous` means both.
  *
  * @default 'latest'
  */
 export function genAiNames(
   option: GenAiNames | undefined,
-  // There is no `process` in some runtimes.
+  // Some runtimes have no `process`.
   env: Environment = globalThis.process?.env ?? {},
 ): GenAiNames {
   if (option !== undefined) return option;
@@ -51,24 +51,24 @@ export function genAiNames(
   return asked.size > 1 ? 'both' : names;
 }
 
-/** Not an error: another instrumentation may know it. */
+/** Reports an unknown value. It is not an error, because another instrumentation may use it. */
 const ignored = (value: string): void =>
   diag.info(
     `@sevenstep/instrumentation-anthropic: ${VARIABLE} has "${value.slice(0, 64)}", which is ignored; the known values are ` +
       [...VALUES.keys()].join(', '),
   );
 
-/** Whether `names` have those of a set. */
+/** Whether `names` includes a set. */
 export const hasSet = (names: GenAiNames, set: NameSet): boolean => names === set || names === 'both';
 
-/** The names of an event of the release. */
+/** All names under which an event is emitted. */
 export const eventNames = (latest: EventName, names: GenAiNames): readonly EventName[] =>
   RENAMED_EVENTS.filter((event) => event.latest === latest).flatMap((event) => [
     ...(hasSet(names, 'latest') ? [event.latest] : []),
     ...(hasSet(names, 'previous') ? [event.previous] : []),
   ]);
 
-/** Adds the previous names: a span had both of a name that was changing. */
+/** Adds the previous names. The new names stay, as spans had both during the change. */
 export function addPreviousNames(attributes: SpanAttributes): void {
   for (const { latest, previous } of RENAMED_ATTRIBUTES)
     Object.assign(attributes, { [previous]: attributes[latest] });

@@ -1,4 +1,4 @@
-// Stops failures of telemetry and of hooks: each step is reported to `diag` once, and the call goes on.
+// Catches failures of telemetry and of hooks, and reports each step to `diag` once. The call continues.
 import { diag } from '@opentelemetry/api';
 import { safeExecuteInTheMiddle } from '@opentelemetry/instrumentation';
 import { field, isObject } from '@sevenstep/wire';
@@ -7,14 +7,14 @@ import { registered } from './registered-api.ts';
 const NO_LOGGER = {};
 
 /**
- * The reported steps of each logger: a step that fails on every call would fill the application's log. A step that failed
- * before there was a logger is reported when it fails again.
+ * The reported steps of each logger, because a step that fails on every call would fill the log. A step that failed before a
+ * logger was set is reported when it fails again.
  */
 const reported = new WeakMap<object, Set<string>>();
 
 /**
- * Runs one step of telemetry. The first failure of a step goes to the OpenTelemetry `diag` logger at error level. The
- * result is then `undefined`, and the call goes on without the step.
+ * Runs one step of telemetry. If it throws, returns `undefined`, and logs the first failure of the step to OpenTelemetry's
+ * `diag` at error level.
  */
 export function guard<Result>(step: string, run: () => Result): Result | undefined {
   try {
@@ -26,10 +26,10 @@ export function guard<Result>(step: string, run: () => Result): Result | undefin
 }
 
 /**
- * Runs a hook of the application's; an error is reported as that of a step. The result of an async hook is `undefined`, and a
- * later rejection is an error, too: without a handler it would end the process.
+ * Runs a hook of the application, and reports its error like the error of a step. For an async hook it returns `undefined`,
+ * and handles a later rejection, which would otherwise end the process.
  *
- * @param expected the result of a hook that has one.
+ * @param expected what the hook should return, for the message about an async hook.
  */
 export function runHook<Result>(name: string, run: () => Result, expected?: string): Result | undefined {
   const step = `the ${name}`;
@@ -42,7 +42,7 @@ export function runHook<Result>(name: string, run: () => Result, expected?: stri
     if (expected) stepFailed(`${step}, which returned a promise instead of ${expected},`);
     return undefined;
   };
-  // It may throw `undefined`.
+  // A hook may throw `undefined`.
   const finished = (problem: unknown): void => {
     if (!hasRun) stepFailed(step, problem);
   };
@@ -50,9 +50,9 @@ export function runHook<Result>(name: string, run: () => Result, expected?: stri
 }
 
 /**
- * Reports what a step has thrown: for steps that run so often that they do without a closure for {@link guard}.
+ * Reports what a step has thrown. For steps that run too often for the closure that {@link guard} needs.
  *
- * @param problem left out where it may quote content
+ * @param problem the error; left out if it may quote content
  */
 export function stepFailed(step: string, problem?: unknown): void {
   const details = problem === undefined ? [] : [problem];
@@ -63,7 +63,7 @@ export function stepFailed(step: string, problem?: unknown): void {
       ...details,
     );
   } catch {
-    // A logger that throws is no reason to break a call.
+    // A failing logger must not break a call.
   }
 }
 

@@ -1,4 +1,4 @@
-// Parts of Node.js that not every runtime has: modules, registries of collected objects, warnings.
+// Parts of Node.js that some runtimes lack: built-in modules, finalization registries, process warnings.
 
 interface Builtins {
   readonly 'node:crypto': typeof import('node:crypto');
@@ -6,8 +6,8 @@ interface Builtins {
 }
 
 /**
- * A module of Node.js, if the runtime has it. From 20.16 and 22.3 on no import is needed, which would break a bundle for
- * browsers. The edge runtime of Next.js (16.4) throws on this question.
+ * A built-in module, if the runtime has it. It is not imported, because an import would break bundles for browsers. Needs
+ * Node.js 20.16 or 22.3. The edge runtime of Next.js (16.4) throws when asked.
  */
 export function builtinModule<Name extends keyof Builtins>(name: Name): Builtins[Name] | undefined {
   try {
@@ -17,13 +17,13 @@ export function builtinModule<Name extends keyof Builtins>(name: Name): Builtins
   }
 }
 
-/** A registry of values that are held until their owner is collected; none in runtimes that do not say so, as at the edge. */
+/** A registry that reports garbage-collected objects; `undefined` in runtimes without one, such as edge runtimes. */
 export const collectionRegistry = <Held>(
   collected: (held: Held) => void,
 ): FinalizationRegistry<Held> | undefined =>
   typeof FinalizationRegistry === 'function' ? new FinalizationRegistry(collected) : undefined;
 
-/** Warns where a person sees it without setting up a log: on standard error. False where the runtime has no such way. */
+/** Warns on standard error, which a user sees without setting up a log. Returns false if the runtime cannot. */
 export function warnProcess(what: string, code: string): boolean {
   const emit = globalThis.process?.emitWarning;
   if (typeof emit !== 'function') return false;

@@ -1,4 +1,4 @@
-// The objects of the SDK that we read, beyond its public API: clients, options, requests, responses. `test/sdk-matrix` tries them in each version.
+// The SDK's clients, options, requests and responses as we read them, beyond its public API. `test/sdk-matrix` checks each version.
 import type { Span, TracerProvider } from '@opentelemetry/api';
 import { field, isObject } from '@sevenstep/wire';
 
@@ -10,9 +10,9 @@ export interface SdkClient {
   readonly maxRetries?: unknown;
   /** Its constructor's options. We read `defaultHeaders`, which include ANTHROPIC_CUSTOM_HEADERS. */
   readonly _options?: unknown;
-  /** Other options of every request. */
+  /** Options that the client passes to `fetch` with every request. */
   readonly fetchOptions?: unknown;
-  /** The application's, else the global one. */
+  /** The application's `fetch`, else the global one. */
   readonly fetch?: unknown;
   /** From 0.101 on. */
   readonly middleware?: unknown;
@@ -20,16 +20,16 @@ export interface SdkClient {
   readonly _genAIProviderName?: unknown;
   /** Present if the client makes its own spans, from 0.134 on. */
   readonly _tracer?: unknown;
-  /** The settled `openTelemetry` option, from 0.134 on. */
+  /** The resolved `openTelemetry` option, from 0.134 on. */
   readonly openTelemetry?:
     | { readonly tracerProvider?: TracerProvider | undefined; readonly propagation?: boolean | undefined }
     | undefined;
 }
 
-/** `maxRetries` of a client that says nothing else (`src/client.ts`). */
+/** The SDK's default of `maxRetries` (`src/client.ts`). */
 export const DEFAULT_MAX_RETRIES = 2;
 
-/** The options of one call: the same object through all its attempts. `RequestOptions`, `src/internal/request-options.ts` */
+/** The options of one call, the same object for all its attempts. `RequestOptions`, `src/internal/request-options.ts` */
 export interface SdkRequestOptions {
   readonly method?: string | undefined;
   readonly path?: string;
@@ -38,7 +38,7 @@ export interface SdkRequestOptions {
   readonly signal?: AbortSignal | null | undefined;
   readonly maxRetries?: number | undefined;
   readonly headers?: unknown;
-  /** More for `fetch`. */
+  /** Further options for `fetch`. */
   readonly fetchOptions?: unknown;
   /** From 0.101 on. */
   readonly middleware?: unknown;
@@ -69,11 +69,11 @@ export interface SdkResponseProps {
 export const usesMiddleware = (client: SdkClient, options: SdkRequestOptions): boolean =>
   isFilled(client.middleware) || isFilled(options.middleware);
 
-/** Whether a client sends its requests by the application's own function. */
+/** Whether a client sends its requests through the application's own `fetch`. */
 export const hasOwnFetch = ({ fetch }: SdkClient): boolean =>
   fetch !== undefined && fetch !== globalThis.fetch;
 
-/** Whether a request may have headers that neither the SDK nor the options of the call or the client name. */
+/** Whether a request may have headers from neither the SDK nor the options of the call or the client. */
 export const mayAddHeaders = (client: SdkClient, options: SdkRequestOptions): boolean =>
   usesMiddleware(client, options) ||
   hasHeaders(client.fetchOptions) ||
@@ -82,7 +82,7 @@ export const mayAddHeaders = (client: SdkClient, options: SdkRequestOptions): bo
 
 const hasHeaders = (fetchOptions: unknown): boolean => isObject(field(fetchOptions, 'headers'));
 
-/** Methods that the SDK runs for each request. The clients of clouds override them, and so may an application. */
+/** Methods that the SDK runs for each request. Cloud clients override them, and an application may. */
 const HOOKS = ['prepareOptions', 'prepareRequest', 'authHeaders', 'apiKeyAuth', 'bearerAuth'];
 
 function isOverridden(client: object, name: string): boolean {

@@ -16,7 +16,7 @@ import { type ContentOptions, type ContentSettings, onSpan } from '../content/in
 import { guard } from '../guard.ts';
 import { collectionRegistry } from '../runtime.ts';
 
-/** Context key of the loop that a call belongs to. */
+/** The context key for the loop of a call. */
 const AGENT_RUN = createContextKey('sevenstep agent run');
 
 /** One loop of a tool runner: its span adds up what its calls report. */

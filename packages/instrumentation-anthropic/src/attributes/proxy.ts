@@ -13,7 +13,7 @@ const WRAPPER = 'Dispatcher1Wrapper';
 /** The dispatcher that reads NO_PROXY. */
 const READS_VARIABLES = 'EnvHttpProxyAgent';
 
-/** `undefined` without a proxy, and with the application's own `fetch` or dispatcher, which may use a proxy of its own. */
+/** `undefined` without a proxy, and with the application's own `fetch` or dispatcher, which may hide a proxy. */
 export function proxyUse(client: SdkClient, url: unknown): ProxyUse | undefined {
   const { fetchOptions } = client;
   const own = field(fetchOptions, 'dispatcher');

@@ -1,18 +1,18 @@
-// The names of calls: a table from HTTP method and path to SDK method, instead of a patch per method.
+// The names of calls: a table from HTTP method and path to SDK method, so that not every method needs a patch.
 
 import { field, isObject } from '@sevenstep/wire';
 
 /** The facts of a call that follow from its method and path. */
 export interface Route {
-  /** Path as a template, with `{id}` for what names one object. */
+  /** The path as a template, with `{id}` for the name of an object. */
   readonly template: string;
   /** `anthropic.sdk.method`, without the `beta.` of the beta resources. */
   readonly sdkMethod: string;
-  /** `gen_ai.operation.name`, where the conventions have one for it. */
+  /** `gen_ai.operation.name`, if the conventions define one. */
   readonly operation?: 'chat' | 'text_completion';
 }
 
-/** Where the SDK's name does not follow from method and path. */
+/** Routes whose SDK name does not follow from method and path. */
 const NAMED: RouteTable = table([
   ['POST', '/v1/messages', 'messages.create', 'chat'],
   ['POST', '/v1/complete', 'completions.create', 'text_completion'],
@@ -23,7 +23,7 @@ const NAMED: RouteTable = table([
   ['GET', '/v1/files/{id}/content', 'files.download'],
 ]);
 
-/** The SDK's name of such a method, on a collection and on one object of it. */
+/** The SDK's name for each HTTP method, on a collection and on an object in it. */
 const VERBS: ReadonlyMap<string, readonly [onCollection: string, onObject: string]> = new Map([
   ['GET', ['list', 'retrieve']],
   ['POST', ['create', 'update']],
@@ -32,12 +32,12 @@ const VERBS: ReadonlyMap<string, readonly [onCollection: string, onObject: strin
   ['DELETE', ['delete', 'delete']],
 ]);
 
-/** Bounds the names that are made from unknown paths. */
+/** The most segments of a name that is derived from an unknown path. */
 const MAX_SEGMENTS = 8;
 
-/** The route of a request: from the table, else made of its path. Query and origin do not matter. */
+/** The route of a request: from the table, else derived from its path, without query and origin. */
 export function routeOf(method: string, path: string): Route {
-  // Most calls by far: a path that is its own template.
+  // Most calls by far: the path is its own template.
   const plain = NAMED.get(path)?.get(method);
   if (plain) return plain;
   const verb = method.toUpperCase();
@@ -47,10 +47,10 @@ export function routeOf(method: string, path: string): Route {
 
 const isPlainWord = (segment: string): boolean => /^(v\d|[a-z][a-z_]{0,30})$/.test(segment);
 
-/** Collections whose objects may have a word as their name: `/v1/models/opus`, `…/versions/latest`. */
+/** Collections in which a plain word may name an object: `/v1/models/opus`, `…/versions/latest`. */
 const NAMED_FREELY: ReadonlySet<string | undefined> = new Set(['models', 'versions']);
 
-/** `path` with `{id}` for every segment that is no plain word, or that names an object. */
+/** `path` with `{id}` for each segment that names an object or is not a plain word. */
 function templateOf(path: string): string {
   const bare = path.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*/s, '');
   const segments = bare.split('/').filter((segment) => segment !== '');
@@ -91,8 +91,8 @@ function table(
 }
 
 /**
- * Whether a JSON object can be the answer to a call. A message has content, an answer of the legacy endpoint a completion,
- * and a count its number, through every gateway or cloud. Any other object is an answer unless it is an error envelope.
+ * Whether a JSON object can be a successful response. Through every gateway and cloud, a message has `content`, the legacy
+ * endpoint's response has `completion`, and a token count has its number. Other routes accept any object except an error.
  */
 export function isAnswer({ template }: Route, body: object): boolean {
   if (field(body, 'type') === 'error' && isObject(field(body, 'error'))) return false;

@@ -1,11 +1,11 @@
-// The shape of a request, for a support ticket: what it is made of and how large, and nothing that it says. Pure.
+// The shape of a request for a support ticket: its parts and their sizes, without any content. Pure.
 import { secretIn } from '@sevenstep/wire';
 import { BoundedReader } from './bounded-reader.ts';
 
 /** The most bytes of a shape. It is all ASCII. */
 export const MAX_SHAPE_LENGTH = 2048;
 
-/** Words that are written as they are; any other word is {@link OTHER}, as it could be content. */
+/** Words that the shape keeps. Any other word becomes {@link OTHER}, because it could be content. */
 const WORDS = {
   role: ['user', 'assistant', 'system'],
   service_tier: ['auto', 'standard_only'],
@@ -42,9 +42,9 @@ const BLOCK_TYPES = [
   'compaction',
 ] as const;
 
-/** Parameters whose value is a number, as it is. */
+/** Parameters whose number is kept. */
 const NUMBERS = ['max_tokens', 'temperature', 'top_p', 'top_k'] as const;
-/** Parameters that are there or not; what they hold can be anything. */
+/** Parameters of which only the presence is recorded, because they can hold anything. */
 const PRESENCES = [
   'billing_policy',
   'compaction',
@@ -81,11 +81,11 @@ const DESCRIBED = [
 const FIELDS: ReadonlySet<string> = new Set([...DESCRIBED, ...PRESENCES]);
 
 const OTHER = 'other';
-/** Roles beyond these, in the middle of a long conversation, are left out. */
+/** The first roles that are kept. The shape leaves out the middle of a longer conversation. */
 const FIRST_ROLES = 16;
 const LAST_ROLES = 8;
 const MAX_BLOCK_TYPES = 12;
-/** A document in the result of a tool is at 2. */
+/** The deepest level of blocks. A document in a tool result is at level 2. */
 const MAX_NESTING = 4;
 
 type Json =
@@ -99,14 +99,14 @@ type Json =
 type Shape = Readonly<Record<string, Json>>;
 
 /**
- * The shape of a request's body as JSON of at most {@link MAX_SHAPE_LENGTH} bytes. It has roles in order,
- * counts and sizes of blocks, counts of tools, and parameters that are numbers, booleans or one of a few words. Two requests
- * of the same shape have the same text. `undefined` for a body that is not an object.
+ * The shape of a request's body as JSON of at most {@link MAX_SHAPE_LENGTH} bytes. It has the roles in order, and counts and
+ * sizes of blocks and tools. It also has parameters that are numbers, booleans or one of a few words. Requests of the same
+ * shape have the same text. `undefined` for a body that is not an object.
  *
- * `chars` are UTF-16 units; `bytes` those that base64 stands for. A value of the wrong type is its type: `"(string)"`.
- * `"cut": true` says that a part of the request was not examined, or that the shape does not fit.
+ * `chars` counts UTF-16 units, and `bytes` counts decoded base64. A value of the wrong type is replaced by its type:
+ * `"(string)"`. `"cut": true` means that a part of the request was not examined, or that the shape did not fit.
  *
- * Never throws: an object that does when it is read counts as absent.
+ * Never throws. An object that throws when it is read counts as absent.
  */
 export function requestShape(body: unknown): string | undefined {
   const reader = new BoundedReader();
@@ -116,7 +116,7 @@ export function requestShape(body: unknown): string | undefined {
   reader.noteCacheControl(body);
   const config = read('output_config');
   const format = reader.get(config, 'format') ?? read('output_format');
-  // In this order: a request of more messages than are looked at keeps its parameters.
+  // Read first, so that a request with too many messages keeps its parameters.
   const parameters: Shape = {
     model: modelName(read('model')),
     stream: flag(read('stream')),
@@ -141,7 +141,7 @@ export function requestShape(body: unknown): string | undefined {
   return fitted(shape, reader.gaveUp || blocks.leftOut);
 }
 
-/** `shape` as text; what is largest goes first where it is too long. */
+/** `shape` as text. If it is too long, the largest part is removed first. */
 function fitted(shape: Shape, cut: boolean): string {
   for (const without of [[], ['roles'], ['roles', 'blocks']]) {
     const rest = Object.fromEntries(Object.entries(shape).filter(([name]) => !without.includes(name)));
@@ -151,7 +151,7 @@ function fitted(shape: Shape, cut: boolean): string {
   return '{"cut":true}';
 }
 
-/** The model's name is no content, but a sentence or a key in its place could be. */
+/** A model's name is not content, but a sentence or a key in its place could be. */
 const isModelName = (value: string): boolean =>
   /^[\w.:@/-]{1,100}$/.test(value) && secretIn(value) === undefined;
 
@@ -166,7 +166,7 @@ const flag = (value: unknown): Json => (typeof value === 'boolean' ? value : wro
 const word = (value: unknown, words: readonly string[]): Json =>
   typeof value === 'string' ? (words.includes(value) ? value : OTHER) : wrongType(value);
 
-/** A parameter may be null, which is as if it were not there. */
+/** The type of `value` in place of the value. A null parameter counts as absent. */
 const wrongType = (value: unknown): Json =>
   value === undefined || value === null ? undefined : `(${typeof value})`;
 
@@ -223,7 +223,7 @@ function toolsShape(value: unknown, reader: BoundedReader): Json {
     chars += reader.textLength(reader.get(tool, 'description'));
     chars += reader.textLength(reader.get(tool, 'input_schema'));
   }
-  // Tools of the same name are a separate error.
+  // The API rejects duplicate names, so the number of different names is kept.
   return { count: reader.count(value), names: names.size, custom, chars };
 }
 
@@ -233,11 +233,11 @@ interface Tally {
   bytes: number;
 }
 
-/** Counts blocks by type, those within tool results and documents too. */
+/** Counts blocks by type, including blocks within tool results and documents. */
 class BlockTally {
   readonly #reader: BoundedReader;
   readonly #types = new Map<string, Tally>();
-  /** Whether the shape has no room for all types. */
+  /** Whether some types did not fit into the shape. */
   leftOut = false;
 
   constructor(reader: BoundedReader) {

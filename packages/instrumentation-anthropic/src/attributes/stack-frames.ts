@@ -3,7 +3,7 @@ import { field, redactSecrets } from '@sevenstep/wire';
 
 const MAX_LENGTH = 4096;
 const MAX_MESSAGE = 1024 * 1024;
-/** A message is recognised by this many characters at its beginning and end. */
+/** The number of characters to compare at the beginning and the end of a message. */
 const COMPARED = 64;
 
 /** At most {@link MAX_LENGTH} characters. `undefined` if the message is not found in the stack, because it cannot be removed. */

@@ -140,7 +140,7 @@ export class Call {
   content: ContentRecorder | undefined;
   /** The content that goes on the span. */
   contentOnSpan: Attributes | undefined;
-  /** The agent run that the call belongs to. */
+  /** The agent run that made the call. */
   agent: { callEnded(end: SpanAttributes): void } | undefined;
   /** The facts of the answer, once the call is over. */
   measured: SpanAttributes;

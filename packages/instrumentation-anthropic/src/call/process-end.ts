@@ -9,7 +9,7 @@ const ends = new Set<EndCalls>();
 let isListening = false;
 
 /**
- * Calls `end` when the event loop is empty: nobody can read a response then, and no garbage collection follows. It runs
+ * Calls `end` when the event loop is empty: an unread response stays unread then, and no garbage collection follows. It runs
  * before other listeners of `beforeExit`, because those send the spans.
  *
  * @returns a function that removes `end`.

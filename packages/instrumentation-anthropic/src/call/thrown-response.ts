@@ -15,8 +15,8 @@ const DISPATCHER_CODES: ReadonlySet<unknown> = new Set(['UND_ERR_REQ_RETRY', 'UN
 const MAX_CAUSES = 8;
 
 /**
- * The response in an error of ky, axios, got, ofetch or undici. The application's `fetch` may send other requests, such as
- * one for a token, so the response must come from the API, or from the address of this request.
+ * The response in an error of ky, axios, got, ofetch or undici. It must come from the API, or from the address of this
+ * request. The application's `fetch` may also send other requests, such as one for a token.
  *
  * @param url where this request was sent
  */

@@ -1,6 +1,6 @@
-// The SDK versions that were checked: which is the newest, and how each patched method looked in them. `npm run drift` updates it.
+// The newest checked SDK version, and the signatures of the patched methods in all checked versions. `npm run drift` updates it.
 
-/** The newest version of which everything that is patched was compared, and on which the behaviour suite passed. */
+/** The newest version whose patched methods were compared, and which passed the behaviour suite. */
 export const NEWEST_CHECKED = '1.14.0';
 
 export type PatchedMethod =
@@ -15,21 +15,21 @@ export type PatchedMethod =
   | 'stream'
   | 'toolRunner';
 
-/** How a method looked from one version to another. */
+/** The signature of a method in a range of versions. */
 export interface Signature {
   readonly method: PatchedMethod;
-  /** Those that `length` counts: the ones before the first with a default. */
+  /** The parameters that `length` counts: those before the first with a default. */
   readonly parameters: readonly string[];
-  /** The oldest version in which it was read like this. */
+  /** The oldest version that has this signature. */
   readonly from: string;
-  /** The newest one. @default {@link NEWEST_CHECKED} */
+  /** The newest version that has it. @default {@link NEWEST_CHECKED} */
   readonly to?: string;
 }
 
 const ATTEMPT = ['url', 'init', 'ms', 'controller', 'requestOptions', 'logCtx'];
 const CALL = ['optionsInput', 'retriesRemaining', 'retryOfRequestLogID', 'span'];
 
-/** The methods that are patched. Wrappers pass all parameters on; what they rely on is in `sdk-internals.ts`. */
+/** The patched methods. Wrappers pass all parameters on; `sdk-internals.ts` has the parameters that they use. */
 export const SIGNATURES: readonly Signature[] = [
   { method: 'request', parameters: ['options'], from: '0.50.1' },
   { method: 'requestAPIList', parameters: ['Page', 'options'], from: '0.50.1' },
@@ -47,7 +47,7 @@ export const SIGNATURES: readonly Signature[] = [
   { method: 'toolRunner', parameters: ['body', 'options'], from: '0.64.0' },
 ];
 
-/** Whether a version is newer than the newest that was checked. One that is not known is not. */
+/** Whether a version is newer than the newest checked one; false for an unknown version. */
 export function isNewer(version: string | undefined): version is string {
   const [one, other] = [numbersOf(version), numbersOf(NEWEST_CHECKED)];
   if (!one || !other) return false;

@@ -1,12 +1,12 @@
-// Compares a method of the SDK with how it looked in the versions that were checked.
+// Compares a method of the SDK with its signatures in the checked versions.
 import { NEWEST_CHECKED, type PatchedMethod, SIGNATURES } from './checked-versions.ts';
 
-/** Why a method cannot be patched: it is missing, frozen, or takes another number of parameters than in any version. */
+/** Why a method cannot be patched: it is missing, frozen, or has an unknown number of parameters. */
 export function difference(target: object | undefined, name: PatchedMethod): string | undefined {
   const method = methodOf(target, name);
   if (!target || !method) return `it lacks ${name}`;
   const known = signaturesOf(name);
-  // Without any it takes what it is given, as the wrappers of others do.
+  // A method without parameters is usually another library's wrapper, which passes on its arguments.
   if (method.length > 0 && !known.some(({ parameters }) => parameters.length === method.length)) {
     const list = known.map(
       ({ parameters, from, to = NEWEST_CHECKED }) => `${parameters.length} (${from} to ${to})`,
@@ -14,12 +14,12 @@ export function difference(target: object | undefined, name: PatchedMethod): str
     return `${name} has ${method.length} parameters, and is known with ${list.join(' and ')}`;
   }
   const own = Object.getOwnPropertyDescriptor(target, name);
-  // An accessor is not writable.
+  // An accessor has no `writable`.
   const isFixed = own !== undefined && !own.configurable && !own.writable;
   return Object.isExtensible(target) && !isFixed ? undefined : `${name} is frozen`;
 }
 
-/** The same for an SDK that is newer than the checked ones: its parameters must also have the names of the newest checked SDK. */
+/** Like {@link difference}, for an unchecked SDK: the parameters must also have the names of the newest checked SDK. */
 export function newerDifference(target: object | undefined, name: PatchedMethod): string | undefined {
   const why = difference(target, name);
   const names = parametersOf(methodOf(target, name), name);
@@ -39,7 +39,7 @@ function methodOf(
   return typeof method === 'function' ? (method as (...args: never) => unknown) : undefined;
 }
 
-/** The parameters before the first with a default, from the source of a method. A wrapper around it does not tell them. */
+/** The parameters before the first with a default, from the source of a method. The source of a wrapper does not show them. */
 function parametersOf(
   method: ((...args: never) => unknown) | undefined,
   name: PatchedMethod,

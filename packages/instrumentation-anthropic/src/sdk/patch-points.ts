@@ -38,7 +38,7 @@ type LeftAlone = (why: string) => void;
 export interface Patching {
   readonly observer: CallObserver;
   readonly leftAlone: LeftAlone;
-  /** Whether the version is newer than the newest checked one. If a call shows a difference, we unpatch all of it. */
+  /** Whether the version is newer than the newest checked one. If a call shows a difference, we remove all patches. */
   readonly isNewer: boolean;
 }
 
@@ -145,8 +145,8 @@ function messagesClasses(moduleExports: unknown): {
 }
 
 /**
- * Patches classes that are found only through a client and its first promise: the class of its promises and, for a cloud's
- * client, the classes of its messages.
+ * Patches the class of a client's promises, found from its first promise. Also patches the classes of its messages, which
+ * are found from the client if it calls a cloud.
  */
 function patchMade(
   client: unknown,

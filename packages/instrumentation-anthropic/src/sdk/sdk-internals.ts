@@ -1,4 +1,4 @@
-// The classes and functions of the SDK that we patch, beyond its public API. `test/sdk-matrix` tries them in each version.
+// The internals of the SDK that we patch, beyond its public API. `test/sdk-matrix` checks each version.
 // `npm run drift` compares what these comments cite, and the members below them.
 import { isObject } from '@sevenstep/wire';
 import type { SdkRequestInit, SdkRequestOptions, SdkResponseProps } from '../sdk-objects.ts';
@@ -22,7 +22,7 @@ export type SdkMiddleware = <Request extends SdkMiddlewareRequest>(
 /** `Stream`, `fromSSEResponse`, `src/core/streaming.ts`, or `JSONLDecoder`, `src/internal/decoders/jsonl.ts`, of batch results. */
 export type SdkStream = AsyncIterable<unknown>;
 
-/** The prototype: the call, what its attempts are sent with, and each of them. `BaseAnthropic`, `src/client.ts` */
+/** The client's prototype, with the methods for a call, its requests and its attempts. `BaseAnthropic`, `src/client.ts` */
 export interface SdkClientPrototype {
   makeRequest(
     options: SdkRequestOptions | PromiseLike<SdkRequestOptions>,
@@ -34,7 +34,7 @@ export interface SdkClientPrototype {
   requestAPIList(...args: unknown[]): object;
   /** Synchronous in 0.50. */
   buildRequest(options: SdkRequestOptions, ...rest: unknown[]): SdkBuiltRequest | Promise<SdkBuiltRequest>;
-  /** Is given `options` from 0.101 on; before, `init` is the `req` that `buildRequest` has made of them. */
+  /** Gets `options` from 0.101 on. Before, `init` is the `req` that `buildRequest` made from them. */
   fetchWithTimeout(
     url: unknown,
     init: SdkRequestInit | undefined,
@@ -48,7 +48,7 @@ export interface SdkClientPrototype {
 /** The return value of a call: a promise of the parsed response. `APIPromise`, `src/core/api-promise.ts` */
 export interface SdkApiPromise {
   readonly responsePromise: Promise<SdkResponseProps>;
-  /** Once it is parsed. */
+  /** Set once the response is being parsed. */
   readonly parsedPromise?: unknown;
   parseResponse(client: unknown, props: SdkResponseProps, ...rest: unknown[]): unknown;
   /** Called by its `then`, `catch`, `finally` and `withResponse`. */
@@ -65,24 +65,24 @@ export interface SdkBuiltRequest {
 }
 
 /**
- * The prototype, of `client` and of `client.beta`: the helpers over a call. `Messages`, `src/resources/messages/messages.ts` and
- * `Messages`, `src/resources/beta/messages/messages.ts`
+ * The prototype of the `messages` of `client` and `client.beta`, with the helpers. `Messages`,
+ * `src/resources/messages/messages.ts` and `src/resources/beta/messages/messages.ts`
  */
 export type SdkMessagesPrototype = {
   stream?(body: unknown, ...rest: unknown[]): SdkMessageStream;
-  /** Of `client.beta` only, from 0.63 on. */
+  /** Only on `client.beta`, from 0.63 on. */
   toolRunner?(params: unknown, ...rest: unknown[]): AsyncIterable<unknown>;
 };
 
 /**
- * The return value of `messages.stream()`. Its controller's signal is that of its call. `MessageStream`, `src/lib/MessageStream.ts`
- * and `BetaMessageStream`, `src/lib/BetaMessageStream.ts`
+ * The return value of `messages.stream()`. Its controller's signal is the signal of the call. `MessageStream`,
+ * `src/lib/MessageStream.ts` and `BetaMessageStream`, `src/lib/BetaMessageStream.ts`
  */
 export interface SdkMessageStream extends AsyncIterable<unknown> {
   readonly controller: AbortController;
 }
 
-/** The owner of `makeRequest`, found from any client class or subclass; `undefined` without an owner. */
+/** The prototype that owns `makeRequest`, from any client class or subclass; `undefined` if it is missing. */
 export function findClientPrototype(clientClass: unknown): SdkClientPrototype | undefined {
   if (typeof clientClass !== 'function') return undefined;
   let prototype: unknown = clientClass.prototype;
@@ -93,7 +93,7 @@ export function findClientPrototype(clientClass: unknown): SdkClientPrototype | 
   return undefined;
 }
 
-/** The owner of `parse`, found from a client's promise; `undefined` without an owner, or with other fields. */
+/** The prototype that owns `parse`, from a client's promise; `undefined` if it is missing, or its fields differ. */
 export function findApiPromisePrototype(promise: object): SdkApiPromise | undefined {
   const { responsePromise, parseResponse } = promise as Partial<SdkApiPromise>;
   if (!(responsePromise instanceof Promise) || typeof parseResponse !== 'function') return undefined;
@@ -103,7 +103,7 @@ export function findApiPromisePrototype(promise: object): SdkApiPromise | undefi
   return isObject(prototype) ? (prototype as unknown as SdkApiPromise) : undefined;
 }
 
-/** Whether `value` is a stream that the SDK has made of a response. */
+/** Whether `value` is a stream of the SDK. */
 export const isSdkStream = (value: unknown): value is SdkStream =>
   isObject(value) && Symbol.asyncIterator in value;
 

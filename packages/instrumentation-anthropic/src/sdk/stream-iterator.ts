@@ -1,10 +1,10 @@
-// Watches the application read a stream, through the one iterator that every way of reading goes through.
+// Watches the application read a stream, through the iterator behind every way of reading.
 import { guard, stepFailed } from '../guard.ts';
 import type { SdkStream } from './sdk-internals.ts';
 
 /** Receives the reports on a stream. `onPull` and `event` run once per event: they must not allocate much. */
 export interface StreamWatcher {
-  /** The request was aborted, so an event that was asked for comes or fails at once. @default false */
+  /** Whether the request was aborted, so that a pending event arrives or fails immediately. @default false */
   readonly isAborted?: boolean;
   /** The application asks for the next event. */
   onPull(): void;
@@ -15,17 +15,16 @@ export interface StreamWatcher {
   onCancel(): void;
 }
 
-/** Hears, too, that the reading begins. */
+/** A watcher that also learns when reading begins. */
 export interface ReadingWatcher extends StreamWatcher {
   reading(): void;
 }
 
-/** The maker of the iterator: a field of `Stream`, a method of `JSONLDecoder`. Every way of reading calls it. */
+/** The function that creates the iterator for every way of reading: a field of `Stream`, a method of `JSONLDecoder`. */
 const MAKERS = ['iterator', 'decoder'] as const;
 
 /**
- * Reports the first reading of `stream` to `watcher`. It reads only when the application reads. The SDK rejects a second
- * iterator.
+ * Reports the first reading of `stream` to `watcher`, and reads nothing extra. The SDK rejects a second iterator.
  */
 export function observeStream(stream: SdkStream, watcher: ReadingWatcher): void {
   const members = stream as unknown as Record<PropertyKey, () => AsyncIterator<unknown>>;
@@ -43,7 +42,7 @@ export function observeStream(stream: SdkStream, watcher: ReadingWatcher): void 
   Object.defineProperty(stream, name, { value, configurable: true, writable: true, enumerable });
 }
 
-/** Reports what is asked of `source` and what it gives. */
+/** Wraps `source` to report its requests and results. */
 export const observeIterator = (
   source: AsyncIterator<unknown>,
   watcher: StreamWatcher,
@@ -52,7 +51,7 @@ export const observeIterator = (
 class ObservedIterator implements AsyncIterator<unknown> {
   readonly #source: AsyncIterator<unknown>;
   readonly #watcher: StreamWatcher;
-  /** Events that were asked for and have not come. */
+  /** The number of pending events. */
   #pulls = 0;
   #isCancelled = false;
 
@@ -61,7 +60,7 @@ class ObservedIterator implements AsyncIterator<unknown> {
     this.#watcher = watcher;
   }
 
-  /** The awaited promise has one handler: V8 leaves the frames behind a promise with two out of `error.stack`. */
+  /** The awaited promise gets one handler: with two, V8 omits the frames behind it from `error.stack`. */
   next(value?: unknown): Promise<IteratorResult<unknown>> {
     try {
       this.#watcher.onPull();
@@ -84,8 +83,8 @@ class ObservedIterator implements AsyncIterator<unknown> {
   }
 
   /**
-   * Before the SDK's iterator throws, it aborts its controller. A library that listens to the abort calls `return()` then:
-   * PostHog's `monitoredStreamTee`. So the event that was asked for tells how the stream ended.
+   * The SDK's iterator aborts its controller before it throws. A library that listens to the abort may then call `return()`, as
+   * PostHog's `monitoredStreamTee` does. So after an abort the pending event decides how the stream ended.
    */
   #cancel(): void {
     guard('recording an early end', () => {
@@ -113,13 +112,13 @@ class ObservedIterator implements AsyncIterator<unknown> {
   };
 }
 
-// The other members of async generators: `asyncIterator`, `asyncDispose`, and their name.
+// Inherits the other members of async generators: `asyncIterator`, `asyncDispose` and `toStringTag`.
 Object.setPrototypeOf(
   ObservedIterator.prototype,
   Object.getPrototypeOf(Object.getPrototypeOf((async function* () {})())),
 );
 
-/** The next value of `source`: always a promise, even if `source` throws at once or returns a plain value. */
+/** The next value of `source` as a promise, even if `source` throws synchronously or returns a plain value. */
 function nextOf(source: AsyncIterator<unknown>, value: unknown): Promise<IteratorResult<unknown>> {
   try {
     return Promise.resolve(value === undefined ? source.next() : source.next(value));

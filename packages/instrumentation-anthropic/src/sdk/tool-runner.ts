@@ -1,4 +1,4 @@
-// Observes the SDK's tool runner and its tools, where the SDK makes no spans of them itself.
+// Observes the SDK's tool runner and its tools in SDK versions that make no spans for them.
 import { context, type Span, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { asString, field, isObject } from '@sevenstep/wire';
@@ -12,9 +12,9 @@ import { shadow } from './shadow.ts';
 import { observeIterator } from './stream-iterator.ts';
 
 /**
- * Observes the loop of `runner`, which begins when it is first iterated; all its ways of running iterate it.
+ * Observes the loop of `runner` from its first iteration on. Every way to run it iterates it.
  *
- * @param signal of the application.
+ * @param signal the application's signal.
  */
 export function observeToolRunner(
   runner: AsyncIterable<unknown>,
@@ -34,7 +34,7 @@ export function observeToolRunner(
   });
 }
 
-/** `source` whose every step runs in the context of `run`, so that calls and tools are its children. */
+/** `source` with each step in the context of `run`, so that calls and tools are child spans. */
 function within(run: AgentRun, source: AsyncIterator<unknown>, signal: unknown): AsyncIterator<unknown> {
   const observed = observeIterator(source, {
     onPull: () => undefined,
@@ -53,8 +53,8 @@ function within(run: AgentRun, source: AsyncIterator<unknown>, signal: unknown):
 }
 
 /**
- * Observes the tools in `params`: while a loop is under way, their `run` reports. At any other time, and to `===`, they
- * are what they were; one that cannot be redefined is left alone.
+ * Observes the tools in `params`: during a loop, their `run` reports. Outside a loop `run` is the original function, and a
+ * tool that cannot be redefined is ignored.
  */
 export function observeTools(params: unknown): void {
   const tools = field(params, 'tools');
@@ -67,16 +67,16 @@ type Run = (...args: unknown[]) => unknown;
 function observeTool(tool: unknown): void {
   if (!isObject(tool) || !('run' in tool)) return;
   const own = Object.getOwnPropertyDescriptor(tool, 'run');
-  // An accessor is ours, or the application's.
+  // An accessor is either ours already, or the application's.
   if (own ? !(own.configurable && own.writable) : !Object.isExtensible(tool)) return;
   let isOwn = own !== undefined;
   let value: unknown = own?.value;
   let lastRun: unknown;
   let lastObserved: Run | undefined;
   Object.defineProperty(tool, 'run', {
-    // Also for objects that inherit from the tool.
+    // `this` may be an object that inherits from the tool.
     get(this: object) {
-      // An inherited value may change, or depend on the state of the tool.
+      // An inherited value may change or depend on the tool's state.
       const run: unknown = isOwn ? value : Reflect.get(Object.getPrototypeOf(tool), 'run', this);
       if (typeof run !== 'function' || observedRuns.has(run)) return run;
       if (!guard('looking for an agent', AgentRun.current)) return run;
@@ -92,7 +92,7 @@ function observeTool(tool: unknown): void {
         Object.defineProperty(this, 'run', owned);
         return;
       }
-      // A setter that is inherited takes the value.
+      // An inherited setter takes the value.
       if (!isOwn && Reflect.set(Object.getPrototypeOf(tool), 'run', next, tool)) return;
       isOwn = true;
       value = next;
@@ -102,7 +102,7 @@ function observeTool(tool: unknown): void {
   });
 }
 
-/** Copies of a tool, and objects that inherit from it, may have one of these already. */
+/** Our `run` functions: copies of a tool, and objects that inherit from it, may already have one. */
 const observedRuns = new WeakSet<object>();
 
 function observedRun(tool: object, run: Run): Run {
@@ -123,7 +123,7 @@ async function executed(
   const span = agent && guard('starting a tool span', () => startToolSpan(agent, tool, runContext));
   if (!span) return run();
   const content = span.isRecording() ? agent.content : undefined;
-  // Taken now: the tool may change its own input.
+  // Recorded now, because the tool may change its input.
   if (content) record(span, 'gen_ai.tool.call.arguments', () => toolArguments(input, content));
   try {
     const result = await runIn(
@@ -134,7 +134,7 @@ async function executed(
     return result;
   } catch (error) {
     guard('recording a failed tool', () => {
-      // The word of the SDK's own spans (`withToolUseSpan`).
+      // The value on the SDK's own spans (`withToolUseSpan`).
       if (span.isRecording()) write(span, { 'error.type': 'tool_error' } satisfies SpanAttributes);
       span.setStatus({ code: SpanStatusCode.ERROR });
     });
@@ -144,7 +144,7 @@ async function executed(
   }
 }
 
-/** Puts content on a span, uncut: it has its own limit. */
+/** Writes content on a span without another cut, because content has its own limit. */
 function record(span: Span, name: keyof SpanAttributes, content: () => string | undefined): void {
   guard('recording the content of a tool', () => {
     const text = content();

@@ -1,4 +1,4 @@
-// The wrappers of the methods of a client and of its messages. They only report: what the SDK returns and throws passes through.
+// The wrappers for the methods of a client and its messages. They only report: results and errors of the SDK pass through.
 import { field, isObject } from '@sevenstep/wire';
 import { agentAttributes } from '../attributes/request.ts';
 import type { CallObserver } from '../call/call-observer.ts';
@@ -19,13 +19,13 @@ import { hasReporter, sendReported, withReporter } from './sent-requests.ts';
 import { shadow } from './shadow.ts';
 import { observeToolRunner, observeTools } from './tool-runner.ts';
 
-/** Reports that a call is not as in the SDK that was checked. */
+/** Reports that a call differs from the checked SDK. */
 type Differs = ((why: string) => void) | undefined;
 
 /**
- * A call begins where `retryOf` is undefined; each retry re-enters with the same `options` object.
+ * Observes a call. `makeRequest` runs again for each retry, with `retryOf` and the same `options` object.
  *
- * @param differs for an SDK that is not checked yet.
+ * @param differs set for an SDK that is newer than the checked ones.
  */
 export const wrapMakeRequest =
   (differs: Differs): Wrapper<SdkClientPrototype['makeRequest']> =>
@@ -38,7 +38,7 @@ export const wrapMakeRequest =
       return observed(active, this, optionsInput, send, differs);
     };
 
-/** The observer of a client's calls. It may be of another copy of this package. */
+/** The observer for a client's calls. It may belong to another copy of this package. */
 function observerOf(observer: () => CallObserver | undefined, client: SdkClient): CallObserver | undefined {
   const active = observer();
   try {
@@ -68,7 +68,7 @@ async function observed(
     const props = await call.run(() => send(options));
     if (!differs || isResponseProps(props)) {
       const body = watchBody(active, call, props);
-      // The wrapper of `parse` may be off by now.
+      // The wrapper of `parse` may have been removed during the request.
       if (body && !active.isEnabled())
         guard('observing a response', () => watchResponse(props.response, body, body));
     } else
@@ -83,7 +83,7 @@ async function observed(
   }
 }
 
-/** A client's custom `fetch` may give responses of another class. */
+/** A custom `fetch` may return responses of another class, so only the fields count. */
 const isResponseProps = (props: unknown): boolean =>
   isObject(field(field(props, 'response'), 'headers')) &&
   isObject(field(field(props, 'controller'), 'signal'));
@@ -91,11 +91,11 @@ const isResponseProps = (props: unknown): boolean =>
 const isPromise = <Value extends object>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> =>
   typeof (value as Partial<PromiseLike<Value>>).then === 'function';
 
-/** Before 0.101 only this place knows both a call's options and the request of its attempt. */
+/** Links a call's options to the request of an attempt. Before 0.101 only `buildRequest` sees both. */
 export const wrapBuildRequest: Wrapper<SdkClientPrototype['buildRequest']> = (original, observer) =>
   function (this: unknown, options, ...rest) {
     const built = original.call(this as never, options, ...rest);
-    // From 0.101 on, which has this, an attempt is given the options themselves.
+    // From 0.101 on, the first with `middleware`, an attempt gets the options themselves.
     const active = field(this, 'middleware') === undefined ? observer() : undefined;
     if (active) {
       const linked = (request: SdkBuiltRequest): SdkBuiltRequest => {
@@ -107,7 +107,7 @@ export const wrapBuildRequest: Wrapper<SdkClientPrototype['buildRequest']> = (or
     return built;
   };
 
-/** One attempt: one HTTP request, with its response or its error; of a middleware's own retries, several. */
+/** Observes one attempt, with its response or error. A middleware may send several requests in it. */
 export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout']> = (original, observer) =>
   function (this: SdkClient, ...args) {
     const [url, init, timeoutMs, controller, options] = args;
@@ -130,7 +130,7 @@ export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout'
     );
   };
 
-/** The SDK's stream helper. Leaving its loop makes the SDK abort the request, which does not count as the application's abort. */
+/** Observes the stream helper. If the application leaves its loop, the SDK aborts the request; the outcome is then `abandoned`. */
 export const wrapStreamHelper: Wrapper<NonNullable<SdkMessagesPrototype['stream']>> = (original, observer) =>
   function (this: unknown, body, ...rest) {
     const helper = original.call(this as never, body, ...rest);
@@ -153,7 +153,7 @@ function observeHelper(helper: SdkMessageStream, observer: CallObserver): void {
   });
 }
 
-/** A tool runner: its loop and its tools. An SDK that traces them itself is left to it. */
+/** Observes a tool runner's loop and tools, unless the client traces them itself. */
 export const wrapToolRunner: Wrapper<NonNullable<SdkMessagesPrototype['toolRunner']>> = (
   original,
   observer,
@@ -161,7 +161,7 @@ export const wrapToolRunner: Wrapper<NonNullable<SdkMessagesPrototype['toolRunne
   function (this: { readonly _client: SdkClient }, params, ...rest) {
     const active = this._client._tracer ? undefined : observer();
     if (!active) return original.call(this as never, params, ...rest);
-    // Looked up each time: the application may set another provider while its tools live on.
+    // Looked up each time, because the application may set another provider during the loop.
     const tracer = () => active.tracer(this._client);
     guard('observing tools', () => observeTools(params));
     const runner = original.call(this as never, params, ...rest);

@@ -1,4 +1,4 @@
-// The attempts of a call as child spans, by the HTTP client conventions; emitted when the call ends.
+// Emits the attempts of a call as child spans when the call ends, by the HTTP client conventions.
 import { SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { failureHeaderAttributes, isNear, rateLimitAttributes, requestedUrl, safeUrl } from '@sevenstep/wire';
@@ -6,7 +6,7 @@ import { assignDefined, defined, wanted, write } from '../attributes/defined.ts'
 import type { Attempt } from '../call/attempt.ts';
 import type { Call } from '../call/call.ts';
 
-/** Emits one span per attempt under the call's, with real start and end times. */
+/** Emits a child span for each attempt, with its own start and end. */
 export function emitAttemptSpans(call: Call, tracer: Tracer): void {
   call.attempts.forEach((attempt, index) => {
     emitAttemptSpan(call, tracer, attempt, index);
@@ -31,14 +31,14 @@ function emitAttemptSpan(call: Call, tracer: Tracer, attempt: Attempt, index: nu
   const span = tracer.startSpan(`${method} ${template}`, options, call.context);
   write(span, wanted(call.settings.attributes, outcomeAttributes(attempt, call)));
   if (attempt.failure && attempt.failure !== 'aborted') {
-    // The status code says it for a response, so no description (HTTP conventions).
+    // A response's status code is enough; the HTTP conventions want no description.
     const message = attempt.status === undefined ? attempt.message : undefined;
     span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
   }
   span.end(call.epoch(endOf(attempt, call)));
 }
 
-/** A stream ends with its call, long after its response. An attempt that was still under way ends then, too. */
+/** The end of an attempt. A stream, or an attempt still under way, ends with the call. */
 function endOf(attempt: Attempt, { stream, lastAttempt, endedAt }: Call): number {
   const ofResponse = stream && attempt === lastAttempt ? undefined : attempt.endedAt;
   return ofResponse ?? endedAt ?? attempt.startedAt;

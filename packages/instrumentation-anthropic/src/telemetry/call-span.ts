@@ -1,4 +1,4 @@
-// The span of a call: our own, or the SDK's. Where spans of calls are started, and nowhere else.
+// The span of a call: our own, or the SDK's. All spans of calls start here.
 import {
   type Attributes,
   type AttributeValue,
@@ -17,11 +17,10 @@ import type { Call } from '../call/call.ts';
 import { guard } from '../guard.ts';
 
 /**
- * Gives `call` its span: the SDK's span (from 0.134 on), if it records; else our own.
+ * Gives `call` its span: the SDK's span (from 0.134 on) if it is recorded, else our own.
  *
- * A span of the SDK that a sampler has dropped stays active and gets no attributes: the SDK never ends such a span
- * (`endApiCallSpan`, `src/internal/tracing.ts` of 1.12.0). Without a tracer of the SDK its span is just the parent, and ours
- * starts beneath it.
+ * If a sampler has dropped the SDK's span, that span stays active and gets no attributes. The SDK never ends it
+ * (`endApiCallSpan`, `src/internal/tracing.ts` of 1.12.0). If the SDK has no tracer, its span is only our span's parent.
  */
 export function startCallSpan(call: Call, tracer: Tracer, name: string): void {
   const { __span: ofSdk } = call.options;
@@ -49,14 +48,14 @@ export function startCallSpan(call: Call, tracer: Tracer, name: string): void {
   call.isRecorded = call.span.isRecording();
 }
 
-/** Ends the span of a call that is over. That is safe for the SDK's span, too: the SDK ignores a span that has ended. */
+/** Ends the span of a finished call. The SDK may end its own span again, because it ignores a span that has ended. */
 export function endCallSpan({ span, spanOwner, isRecorded }: Call, endTime: number): void {
-  // Other code has ended it already: it does not end twice.
+  // Other code may have ended it already.
   const isEnded = isRecorded && !span?.isRecording();
   if (spanOwner !== 'nobody' && !isEnded) span?.end(endTime);
 }
 
-/** The SDK writes it, with a status, also if a listener throws. Such a call did not fail. */
+/** The SDK also sets this attribute if a listener throws, although the call did not fail. */
 const ERROR_TYPE = 'error.type';
 
 function isDropped(span: Span): boolean {
@@ -65,9 +64,9 @@ function isDropped(span: Span): boolean {
 }
 
 /**
- * Replaces the SDK's own span once the call has adopted it. The SDK goes on writing to it. When the SDK ends it, the call
- * decides when it really ends, and whether it failed: metrics and `diagnose` say the same. A success leaves its status unset,
- * as in the conventions; the SDK would set `OK`, which is final.
+ * Wraps the SDK's own span and passes on what the SDK writes. The call decides when the span ends and whether it
+ * failed, so that span, metrics and `diagnose` agree. A success leaves the status unset, as the conventions say. The SDK would
+ * set `OK`, which is final.
  */
 class AdoptedSpan implements Span {
   readonly #call: Call;
@@ -94,7 +93,7 @@ class AdoptedSpan implements Span {
     return this.#span.spanContext();
   }
 
-  /** The SDK calls this outside of its guard. */
+  /** The SDK calls this without catching errors. */
   isRecording(): boolean {
     return guard('asking whether a span records', () => this.#span.isRecording()) ?? false;
   }
@@ -105,7 +104,7 @@ class AdoptedSpan implements Span {
   }
 
   setAttributes(attributes: Attributes): this {
-    // A call that went well has nothing to leave out, and needs no copy.
+    // A successful call has no error type to remove, so it needs no copy.
     if (ERROR_TYPE in attributes) {
       const { [ERROR_TYPE]: _, ...others } = attributes;
       this.#span.setAttributes(others);

@@ -1,4 +1,4 @@
-// Makes telemetry of a call: its span and those of its attempts, its measurements, its log events. The call keeps them until they are written.
+// Writes the telemetry of a call: its span, attempt spans, metrics and log events.
 import { type Attributes, type Span, SpanStatusCode, type Tracer } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
 import { asString, isObject, seconds } from '@sevenstep/wire';
@@ -25,7 +25,7 @@ import { emitException, emitLongWait, waitAsked } from './log-events.ts';
 import { type CallMetrics, isRecordedChunk } from './metrics.ts';
 import { noticeDoublePropagation } from './propagation-notice.ts';
 
-/** The destinations of telemetry, looked up each time: an application may set another provider. */
+/** The destinations of telemetry. They are looked up each time, because an application may set another provider. */
 export interface TelemetrySinks {
   tracer(client: SdkClient): Tracer;
   logger(): Logger;
@@ -76,10 +76,10 @@ export class Telemetry implements CallTelemetry {
 
   chunk(call: Call, waitedMs: number): void {
     const record = call.stream?.record;
-    // Before the first event no chunk has come.
+    // The first event is not a chunk.
     const count = (record?.eventCount ?? 0) - 1;
     if (!record || count <= 0 || !isRecordedChunk(count, call.settings.chunkTimes)) return;
-    // Once for each stream: an odd name is looked for in the whole request.
+    // Only once for each stream, because an unusual name is compared with the whole request.
     call.answeringModel ??= answerFacts(call).model ?? '';
     this.#sinks.metrics().chunk(call, seconds(waitedMs), call.answeringModel || undefined);
   }
@@ -93,7 +93,7 @@ export class Telemetry implements CallTelemetry {
       Object.assign(call.measured, server);
     }
     if (failure) this.#recentFailures.failed(sentBy(call));
-    // A diagnosis is counted also where no span is recorded.
+    // A diagnosis is counted even if no span is recorded.
     if (content || settings.diagnose)
       call.endAttributes = endAttributes(call, this.#recentFailures.mayInclude(sentBy(call)));
     const { agent } = call;
@@ -125,7 +125,7 @@ export class Telemetry implements CallTelemetry {
     call.contentOnSpan = content.record(this.#sinks.logger(), call.context, details);
   }
 
-  /** Puts the record on the span, and hands the span to the application's hook. */
+  /** Writes the result on the span, and passes the span to the hooks. */
   #write(call: Call, span: Span, inFlight: number): void {
     const { failure, measured, settings, spanOwner, tracer } = call;
     const isRecording = span.isRecording();
@@ -168,7 +168,7 @@ export class Telemetry implements CallTelemetry {
   }
 }
 
-/** The parts of a call to compare with recent failures. */
+/** The parts of a call that are compared with recent failures. */
 const sentBy = ({ attributes, options, lastAttempt }: Call): Sent => ({
   attributes,
   body: options.body,

@@ -1,4 +1,4 @@
-// Makes instruments as the table of metrics describes them, and records on them what was measured.
+// Creates instruments from the table of metrics, and records values on them.
 import type { Attributes, Context, Counter, Histogram, Meter } from '@opentelemetry/api';
 import { METRICS, type MetricName } from '@sevenstep/semantic-conventions';
 import { isMeasured } from './measured.ts';
@@ -25,7 +25,7 @@ export function record(
   if (isMeasured(value)) instrument.record(value, attributes, context);
 }
 
-/** Adds to a sum, unless there is nothing to add. */
+/** Adds `value` to a sum, if it is a number above 0. */
 export function add(sum: Sum, value: unknown, kind: Attributes): void {
   if (isMeasured(value) && value > 0) sum.add(value, kind);
 }

@@ -1,4 +1,4 @@
-// Whether a provider is registered that records: without an OpenTelemetry SDK a call costs next to nothing.
+// Tells whether a recording provider is registered. Without an OpenTelemetry SDK a call costs almost nothing.
 import { createNoopMeter, type Meter, ProxyTracerProvider, type TracerProvider } from '@opentelemetry/api';
 import type { Logger, LoggerProvider } from '@opentelemetry/api-logs';
 import { field } from '@sevenstep/wire';
@@ -13,18 +13,18 @@ export const makesSpans = (provider: TracerProvider): boolean =>
 
 export const measures = (meter: Meter): boolean => meter !== NO_METER;
 
-/** An older API cannot tell. */
+/** Whether a logger emits events; true in older versions of the API, which cannot tell. */
 export const emits = (logger: Logger & { enabled?(): boolean }): boolean => logger.enabled?.() ?? true;
 
-/** Whether a provider stands for one that is yet to be registered. It may be of another copy of the API, and of another class. */
+/** Whether a provider is the placeholder before registration. It may come from another copy of the API, so its class may differ. */
 export const isProxy = (provider: LoggerProvider): boolean =>
   ['_getDelegate', 'getDelegate'].some((name) => typeof field(provider, name) === 'function');
 
-/** Where every copy of the logs API looks for the provider that was set, and in which version of it. */
+/** The global in which every copy of the logs API keeps the provider, and its version. */
 const LOGS = Symbol.for('io.opentelemetry.js.api.logs');
 const LOGS_VERSION = 1;
 
-/** The provider that was set, through whichever copy of the logs API, or of the API itself. */
+/** The provider that was set through any copy of the logs API, or of the API itself. */
 export function globalLoggerProvider(): LoggerProvider | undefined {
   const get: unknown = Reflect.get(globalThis, LOGS);
   const provider = typeof get === 'function' ? get(LOGS_VERSION) : registered('logs');

@@ -1,4 +1,4 @@
-// The log events of a call: its failure, and a long wait before a retry, with whether the SDK is about to wait.
+// Emits the log events of a call: its failure, and a long wait before a retry.
 import type { Attributes, Context } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
 import type { EventName, GenAiNames, SpanAttributes } from '@sevenstep/semantic-conventions';
@@ -10,17 +10,16 @@ import { eventNames } from '../gen-ai-names.ts';
 import { guard } from '../guard.ts';
 import { DEFAULT_MAX_RETRIES, type SdkClient, type SdkRequestOptions } from '../sdk-objects.ts';
 
-/** Until the wait is over no span reports it. */
+/** Emitted when the wait begins, because the span is exported only after the call. */
 const LONG_WAIT: EventName = 'anthropic.client.retry.wait';
 /** `SeverityNumber.WARN`, as the conventions have it. */
 const WARN = 13;
 
-/** Span events for exceptions are deprecated (GenAI conventions). */
+/** A log event, because the GenAI conventions deprecate span events for exceptions. */
 const EXCEPTION: EventName = 'gen_ai.client.inference.exception';
 
 /**
- * Emits the failure of a call, once under each of its names, in the context of its span. `error` is what was thrown, if
- * anything was.
+ * Emits the failure of a call in the context of its span, once under each event name. @param error the thrown error, if any.
  */
 export function emitException(
   logger: Logger,
@@ -39,16 +38,16 @@ export function emitException(
     logger.emit({ eventName, severityNumber: WARN, severityText: 'WARN', context, attributes });
 }
 
-/** SDK 0.x leaves the name of every error `Error`; that of its class says more. */
+/** The class of an error. In SDK 0.x the `name` of every error is `Error`. */
 const className = (error: unknown): string | undefined =>
   error instanceof Error ? error.constructor.name.slice(0, 128) || undefined : undefined;
 
-/** The longest wait of a timer. For a longer `retry-after` the SDK waits as without one (`retryRequest`, `src/client.ts` of 1.12.0). */
+/** The longest delay of a timer. The SDK ignores a longer `retry-after` (`retryRequest`, `src/client.ts` of 1.12.0). */
 const LONGEST_SECONDS = (2 ** 31 - 1) / 1000;
-/** The same in 0.x. */
+/** The longest `retry-after` that SDK 0.x uses. */
 const LONGEST_SECONDS_OF_OLD = 60;
 
-/** Seconds that the SDK is about to wait because a response asked for it; `undefined` where it will not retry. */
+/** Seconds that the SDK will wait because a response asked for it; `undefined` if it will not retry. */
 export function waitAsked(
   attempt: Attempt,
   client: SdkClient,
@@ -58,13 +57,13 @@ export function waitAsked(
   const { maxRetries = client.maxRetries ?? DEFAULT_MAX_RETRIES, signal } = options;
   if (!retryable || retryAfter === undefined || signal?.aborted) return undefined;
   if (typeof maxRetries !== 'number' || attempt.retriesBefore >= maxRetries) return undefined;
-  // A body that is a stream is sent once (`isStreamBody`, `src/client.ts`).
+  // The SDK sends a stream only once (`isStreamBody`, `src/client.ts`).
   if (attempt.body instanceof ReadableStream) return undefined;
   const longest = isOld(client) ? LONGEST_SECONDS_OF_OLD : LONGEST_SECONDS;
   return retryAfter > 0 && retryAfter < longest ? retryAfter : undefined;
 }
 
-/** The SDK's own text says which limit it has; a client that is not at hand is taken for a new one. */
+/** Whether the client is of SDK 0.x, by its source. An unknown client counts as new. */
 const isOld = (client: SdkClient): boolean =>
   /\b60 ?\* ?1(?:000|e3)\b|\b6e4\b/.test(String(field(client, 'retryRequest')));
 

@@ -1,4 +1,4 @@
-// The metrics that the GenAI conventions have of a call: one class for each set of their names.
+// Records the GenAI conventions' metrics of a call, with a class for each set of names.
 import type { Attributes, Context, Histogram, Meter } from '@opentelemetry/api';
 import type { GenAiNames, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { hasSet } from '../gen-ai-names.ts';
@@ -19,10 +19,10 @@ export interface OperationMetrics {
   readonly firstChunk: Histogram;
   readonly perChunk: Histogram;
   /**
-   * Records the tokens of a call that is over, if its answer has counts. The conventions are not settled on a failed call
-   * without an answer (issue 530). A 0 in its place would pull every percentile down.
+   * Records the tokens of a finished call, if its response has counts. The conventions have not decided what to record for a
+   * failed call (issue 530). A 0 would lower every percentile.
    *
-   * @param ended the attributes of the call on the histogram of durations.
+   * @param ended the attributes for the histogram of durations.
    */
   recordTokens(measured: SpanAttributes, of: TokenAttributes, ended: Attributes, context: Context): void;
 }

@@ -6,7 +6,7 @@ import type { SdkClient, SdkRequestInit } from '../sdk-objects.ts';
 
 let told = false;
 
-/** @param init the request of an attempt whose call has adopted the SDK's span. */
+/** @param init the request of an attempt of a call that uses the SDK's span. */
 export function noticeDoublePropagation(client: SdkClient, init: SdkRequestInit): void {
   if (told || client.openTelemetry?.propagation === false) return;
   if (!(init.headers instanceof Headers && init.headers.has('traceparent')) || !someoneTracesFetch()) return;
@@ -17,10 +17,10 @@ export function noticeDoublePropagation(client: SdkClient, init: SdkRequestInit)
   );
 }
 
-/** An HTTP instrumentation for `fetch` listens there. `hasSubscribers` would count our own listener, too. */
+/** Whether an HTTP instrumentation for `fetch` listens. `hasSubscribers` would also count our own listener. */
 function someoneTracesFetch(): boolean {
   const channel = builtinModule('node:diagnostics_channel')?.channel(UNDICI_REQUESTS);
-  // Not documented (`lib/diagnostics_channel.js` of Node.js 20 to 26).
+  // Undocumented (`lib/diagnostics_channel.js` of Node.js 20 to 26).
   const subscribers = field(channel, '_subscribers');
   return Array.isArray(subscribers) && subscribers.some((one) => !(OWN_SUBSCRIBER in Object(one)));
 }

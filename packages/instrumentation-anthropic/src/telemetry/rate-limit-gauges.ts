@@ -1,4 +1,4 @@
-// The rate limits that the last responses had, by kind and model. Their headers are parsed when metrics are collected.
+// Reports the rate limits of the last responses, by kind and model. Parses their headers when metrics are collected.
 import type { Attributes, Meter, ObservableResult } from '@opentelemetry/api';
 import { METRICS } from '@sevenstep/semantic-conventions';
 import { type RateLimit, rateLimits } from '@sevenstep/wire';
@@ -26,13 +26,13 @@ interface Known {
 
 export class RateLimitGauges {
   readonly #cardinality: Cardinality;
-  /** By model, within the limit of values. The latest answer is the last entry. */
+  /** By model, within the cardinality limit. The latest response is the last entry. */
   readonly #last = new Map<string | undefined, LastResponse>();
   #newest: string | undefined;
-  /** By model and kind, within the limit of values. The latest is the last entry. */
+  /** By model and kind, within the cardinality limit. The latest is the last entry. */
   readonly #known = new Map<string, Known>();
 
-  /** @param collecting is called before the meter's counters are read. */
+  /** @param collecting called before the meter's counters are read. */
   constructor(meter: Meter, cardinality: Cardinality, collecting: () => void) {
     this.#cardinality = cardinality;
     for (const part of PARTS) {
@@ -44,14 +44,14 @@ export class RateLimitGauges {
     }
   }
 
-  /** @param model as metrics name it. @param answeredAt in milliseconds since the epoch. */
+  /** @param model the model as metrics name it. @param answeredAt milliseconds since the epoch. */
   answered(model: string | undefined, headers: Headers, answeredAt: number): void {
     if (model !== this.#newest) this.#last.delete(model);
     this.#newest = model;
     this.#last.set(model, { headers, answeredAt });
   }
 
-  /** The newest last: a View that drops the model keeps the last value of what then looks the same. */
+  /** Observes the newest last: a View that drops the model keeps only the last value. */
   #observe(result: ObservableResult, part: Part): void {
     for (const [model, { headers, answeredAt }] of this.#last)
       for (const limit of rateLimits(headers, answeredAt)) this.#keep(model, limit);
