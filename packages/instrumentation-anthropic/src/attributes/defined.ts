@@ -69,7 +69,8 @@ export function write(span: Span, given: Attributes): void {
   for (const name in given) {
     const value = bounded(given[name]);
     // The Anthropic SDK has already set most of them on its own span.
-    if (value !== undefined && attributes?.[name] !== value) span.setAttribute(name, value);
+    const isThere = attributes !== undefined && attributes[name] === value;
+    if (value !== undefined && !isThere) span.setAttribute(name, value);
   }
   // It counts the attributes that it drops.
   if (attributes === undefined || !(span as unknown as ReadableAttributes).droppedAttributesCount) return;
