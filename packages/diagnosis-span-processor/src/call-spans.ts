@@ -1,4 +1,4 @@
-// Diagnoses each call once, by the spans that start and end: those of one call may come from several instrumentations.
+// Diagnoses each call once from its spans, which may come from several instrumentations.
 import type { Attributes } from '@opentelemetry/api';
 import {
   bestOf,
@@ -20,25 +20,25 @@ import { OpenSteps } from './spans/open-steps.ts';
 import { readSpan } from './spans/read-span.ts';
 import type { ReadableSpanLike } from './spans/span-types.ts';
 
-/** The calls of a process, or of a trace. Memory is bounded. */
+/** Tracks the calls of a process, or of a trace, in bounded memory. */
 export class CallSpans {
   readonly #settings: DiagnosisSettings;
   readonly #guard: Guard;
   readonly #read: typeof readSpan;
-  // Another instrumentation's span of the same call would count it twice.
+  // Without this, two instrumentations' spans of a call would count twice.
   readonly #duplicates = new DuplicateSpans();
   readonly #attempts = new CallAttempts();
   readonly #steps = new OpenSteps();
   readonly #tries = new OpenTries();
 
-  /** @param read reads a span when it starts, and when it ends */
+  /** @param read reads a span at its start and at its end. */
   constructor(settings: DiagnosisSettings, guard: Guard, read: typeof readSpan = readSpan) {
     this.#settings = settings;
     this.#guard = guard;
     this.#read = read;
   }
 
-  /** How many calls have started and not ended. */
+  /** The number of calls under way. */
   get inFlight(): number {
     return this.#duplicates.openCalls;
   }
@@ -53,7 +53,7 @@ export class CallSpans {
   /**
    * A span ends.
    *
-   * @param write writes its diagnosis on it
+   * @param write writes the diagnosis on the span.
    */
   ended(span: ReadableSpanLike, write: CallToDiagnose['write']): void {
     const { role, statusMessage, ...read } = this.#read(span);
@@ -64,7 +64,7 @@ export class CallSpans {
     if (role !== 'call') {
       if (role === 'step') this.#endStep(span, { ...read, statusMessage }, write);
       else this.#steps.lost(span);
-      // It may have been one when it started.
+      // It may have counted as a call when it started.
       this.#duplicates.lost(span);
       return;
     }
@@ -82,7 +82,7 @@ export class CallSpans {
     const call = { span, attributes, statusMessage, write };
     if (action !== 'diagnose') tagSpan(this.#settings, call);
     else if (stepId !== undefined && isFailed(call)) {
-      // It may be sent again: it counts when its step ends.
+      // The framework may retry it, so the call counts when its step ends.
       const last = { ...call, write: (...diagnosis: Written) => writeEnded(span, ...diagnosis) };
       const tries = { last: joinedCall(last, joined), attempts: [...before, own] };
       const forgotten = this.#tries.put(stepId, tries);
@@ -91,13 +91,13 @@ export class CallSpans {
     } else recordDiagnosis(this.#settings, this.#guard, joinedCall(call, joined));
   }
 
-  /** No call waits any longer: for another of its spans, or for the step around it to end. */
+  /** Counts all calls that wait for another of their spans, or for the end of their step. */
   settle(): void {
     this.#recordEnded(this.#duplicates.settleAll());
     for (const { last } of this.#tries.takeAll()) recordDiagnosis(this.#settings, this.#guard, last);
   }
 
-  /** Calls whose span has ended. No other span of the call came, or it has a failure that our span lacks. */
+  /** Records calls from ended spans: no other span of the call came, or our span lacks the failure. */
   #recordEnded(calls: readonly Omit<CallToDiagnose, 'write'>[]): void {
     for (const { span, attributes, statusMessage } of calls)
       recordDiagnosis(this.#settings, this.#guard, {
@@ -108,7 +108,7 @@ export class CallSpans {
       });
   }
 
-  /** A failed step counts as a call if no call within it failed: the AI SDK's span never ends after an error in a stream. */
+  /** A failed step counts as a call if no call in it failed: after a stream error the AI SDK never ends the call's span. */
   #endStep(
     span: ReadableSpanLike,
     read: Omit<CallToDiagnose, 'span' | 'write'>,
@@ -131,7 +131,7 @@ type Written = Parameters<CallToDiagnose['write']>;
 
 const idOf = (span: ReadableSpanLike): string => span.spanContext?.().spanId ?? '';
 
-/** A call with the facts of all its spans. Its diagnosis is written on each. */
+/** A call with the facts of all its spans. It writes the diagnosis on each of them. */
 function joinedCall(call: CallToDiagnose, others: readonly EndedSpan[]): CallToDiagnose {
   if (others.length === 0) return call;
   const { span, attributes, statusMessage, write } = call;
@@ -152,7 +152,7 @@ function joinedCall(call: CallToDiagnose, others: readonly EndedSpan[]): CallToD
   };
 }
 
-/** A batch is exported later: what is written on an ended span still reaches it. */
+/** Writes on an ended span. It still works if the span is exported later in a batch. */
 export function writeEnded(
   { attributes, status }: ReadableSpanLike,
   tags: Attributes,

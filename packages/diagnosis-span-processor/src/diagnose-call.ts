@@ -13,7 +13,7 @@ export interface CallTimesLike {
   readonly inFlight?: number | undefined;
 }
 
-/** The span of a call: its context, and where the description of a failure goes. */
+/** The span of a call: its context, and the status that gets the description of a failure. */
 export interface DescribedSpanLike {
   spanContext(): SpanContext;
   setStatus?(status: SpanStatus): unknown;
@@ -63,7 +63,7 @@ export function diagnoseCall(
   };
 }
 
-/** Seconds and nanoseconds. */
+/** Epoch milliseconds as seconds and nanoseconds. */
 function hrTime(milliseconds: number): [number, number] {
   const seconds = Math.floor(milliseconds / 1000);
   return [seconds, Math.round((milliseconds - seconds * 1000) * 1e6)];

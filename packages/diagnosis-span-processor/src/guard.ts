@@ -1,4 +1,4 @@
-// Keeps what goes wrong in telemetry away from the application.
+// Keeps errors of telemetry away from the application.
 import { diag } from '@opentelemetry/api';
 
 /** Runs a step and swallows what it throws. The first failure of each step goes to OpenTelemetry's diagnostic log. */
@@ -22,7 +22,7 @@ export function createGuard(name: string): Guard {
   };
 }
 
-/** Reports what a user's rule has thrown. */
+/** Reports the error of a custom rule. */
 export const reportRuleTo =
   (guard: Guard) =>
   (rule: string, problem: unknown): void =>

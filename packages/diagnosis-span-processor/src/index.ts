@@ -1,4 +1,4 @@
-// The span processor that tags calls with their diagnosis, and a function that does where no processor can be added.
+// The span processor that tags calls with their diagnosis, and a function for set-ups without span processors.
 export { type CallTimesLike, diagnoseCall } from './diagnose-call.ts';
 export type { DiagnosisSpanProcessorOptions } from './options.ts';
 export { DEFAULT_PATTERN_THRESHOLDS, type PatternThresholds } from './patterns/thresholds.ts';

@@ -1,4 +1,4 @@
-// The processor's options, and what is made of them.
+// The processor's options, and their conversion to settings.
 import type { MeterProvider } from '@opentelemetry/api';
 import type { LoggerProvider } from '@opentelemetry/api-logs';
 import {
@@ -94,9 +94,9 @@ const NAMES: ReadonlySet<string> = new Set([
 ] satisfies (keyof DiagnosisSpanProcessorOptions)[]);
 
 /**
- * @param owner whose options they are, for what is wrong with them
- * @param inFlight how many calls have started and not ended
- * @param onRuleError called with what a rule of `options` has thrown
+ * @param owner the owner of the options, for error messages.
+ * @param inFlight returns the number of calls under way.
+ * @param onRuleError called with the error of a rule in `options`.
  * @throws TypeError that names the option and what is wrong with it.
  */
 export function resolveOptions(

@@ -22,7 +22,7 @@ import type { EndingSpanLike, ReadableSpanLike, SpanProcessorLike } from './span
  */
 export class DiagnosisSpanProcessor implements SpanProcessorLike {
   readonly #guard: Guard = createGuard('DiagnosisSpanProcessor');
-  // One SDK calls it for every span or for none.
+  // An SDK calls `onEnding` for every span or for none.
   #seesEnding = false;
   readonly #calls: CallSpans;
 
@@ -36,7 +36,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     this.#calls = new CallSpans(settings, this.#guard);
   }
 
-  /** Counts the calls that are on their way. */
+  /** Counts the calls under way. */
   onStart(span: unknown): void {
     this.#guard('counting a call', () => {
       if (isSpan(span)) this.#calls.started(span);
@@ -51,7 +51,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     );
   }
 
-  /** Tags a span of an SDK that does not call `onEnding`: an ended span refuses `setAttributes`, not a write. */
+  /** Tags the span if the SDK does not call `onEnding`. An ended span ignores `setAttributes`, so this writes its object. */
   onEnd(span: ReadableSpanLike): void {
     if (this.#seesEnding) return;
     this.#guard('diagnosing a span', () =>
@@ -71,7 +71,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   }
 }
 
-/** A span that has as many attributes as its limit drops new ones: what is missing then is written past the limit. */
+/** Tags a span. A span at its attribute limit drops new attributes, so dropped tags are written past the limit. */
 function writeEnding(span: EndingSpanLike, tags: Attributes, description?: string): void {
   span.setAttributes(tags);
   for (const name of Object.keys(tags)) span.attributes[name] ??= tags[name];

@@ -1,4 +1,4 @@
-// A map with a bound: the entry that was touched the longest ago leaves first.
+// A bounded map that drops the least recently used entry.
 
 export class RecentMap<Key, Value> {
   readonly #entries = new Map<Key, Value>();
@@ -13,7 +13,7 @@ export class RecentMap<Key, Value> {
     return this.#entries.size;
   }
 
-  /** The value of the key, made if it is missing. */
+  /** The value of `key`, created if it is missing. */
   touch(key: Key, make: () => Value): Value {
     const found = this.#entries.get(key);
     if (found !== undefined && key === this.#newest) return found;
@@ -22,7 +22,7 @@ export class RecentMap<Key, Value> {
     return value;
   }
 
-  /** @returns the value that leaves for it */
+  /** @returns the value that was dropped to make room. */
   set(key: Key, value: Value): Value | undefined {
     this.#newest = key;
     this.#entries.delete(key);
@@ -36,14 +36,14 @@ export class RecentMap<Key, Value> {
     return this.#entries.get(key);
   }
 
-  /** The value of the key, which the map no longer has then. */
+  /** Removes `key` and returns its value. */
   take(key: Key): Value | undefined {
     const value = this.#entries.get(key);
     this.#entries.delete(key);
     return value;
   }
 
-  /** All values, which the map no longer has then. */
+  /** Removes all entries and returns their values. */
   takeAll(): readonly Value[] {
     const values = [...this.#entries.values()];
     this.#entries.clear();

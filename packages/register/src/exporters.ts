@@ -1,16 +1,16 @@
-// Where spans go, from the environment: OTel's own variables and defaults, read as NodeSDK reads them.
+// Chooses the span exporters from OpenTelemetry's variables, with the rules and defaults of NodeSDK.
 import type { tracing } from '@opentelemetry/sdk-node';
 import { batches, otlpExporter, prints } from './otel-sdk.ts';
 import { sayOnce } from './say.ts';
 
-/** Protocol to exporter. */
+/** The exporter for each protocol. */
 const PROTOCOLS: Record<string, () => tracing.SpanExporter> = {
   'http/protobuf': () => otlpExporter('proto'),
   'http/json': () => otlpExporter('http'),
   grpc: () => otlpExporter('grpc'),
 };
 
-/** A word of `OTEL_TRACES_EXPORTER` to a span processor. */
+/** The span processor for each value in `OTEL_TRACES_EXPORTER`. */
 const EXPORTERS: Record<string, () => tracing.SpanProcessor | undefined> = {
   otlp: () => batches(exporterOfProtocol()),
   console: prints,
@@ -18,9 +18,9 @@ const EXPORTERS: Record<string, () => tracing.SpanProcessor | undefined> = {
 };
 
 /**
- * The span processors of `OTEL_TRACES_EXPORTER`, one for each word. Default: `otlp`. An unknown word is reported and
- * skipped. `none` beside other words means what it means to NodeSDK (0.223, `src/utils.ts`): no exporter if it comes first,
- * else only `otlp`. That is reported.
+ * The span processors for the values in `OTEL_TRACES_EXPORTER`. Default: `otlp`. Reports and skips an unknown value. If `none`
+ * comes with other values, follows NodeSDK (0.223, `src/utils.ts`): no exporter if it comes first, else only `otlp`. Reports
+ * that as well.
  */
 export function exportingProcessors(): tracing.SpanProcessor[] {
   const given = (process.env.OTEL_TRACES_EXPORTER ?? '').split(',').map((word) => word.trim());
@@ -47,12 +47,12 @@ function exporterOfProtocol(): tracing.SpanExporter {
   return (known(variable, PROTOCOLS, word) ?? PROTOCOLS['http/protobuf'])?.() ?? otlpExporter('proto');
 }
 
-/** The exporters replace an address that is no URL by their default, and send nothing to one without `http://`. */
+/** Reports a wrong endpoint. Exporters replace an invalid URL with their default, and send nothing if `http://` is missing. */
 function checkEndpoint(): void {
   const [variable, address = ''] = firstSet(ENDPOINT_VARIABLES) ?? [];
   if (variable === undefined || (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)))
     return;
-  // Without the value, which may have a password in it.
+  // The value may contain a password, so it is not printed.
   sayOnce(`${variable}: expected an address such as http://localhost:4318`);
 }
 

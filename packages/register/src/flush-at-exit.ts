@@ -1,31 +1,31 @@
-// Sends what is left when the process ends, and lets it end the way it would have.
+// Sends unsent telemetry when the process ends, without changing how it ends.
 import { createHook } from 'node:async_hooks';
 import { diag } from '@opentelemetry/api';
 
-/** How long the end of a process waits for a collector, in milliseconds. One that is down is asked again for 10 s. */
+/** Milliseconds that an ending process waits for a collector. Exporters would retry for 10 s. */
 const PATIENCE_MS = 2_000;
 
-/** How long a process that could not send may still take to end. */
+/** Milliseconds after which a process that could not send is ended. */
 const GRACE_MS = 100;
 
-/** Telemetry that is not sent yet. */
+/** Unsent telemetry. */
 export interface Remainder {
-  /** Sends what there is so far. More may follow. */
+  /** Sends the telemetry so far. More may follow. */
   flush(): Promise<void>;
   /** Sends the rest. Nothing follows. */
   shutdown(): Promise<void>;
-  /** Calls `listener` after each span that ends from now on. */
+  /** From now on, calls `listener` after each span has ended. */
   onSpanEnd(listener: () => void): void;
 }
 
-/** All end a process that does not handle them. A terminal that closes sends SIGHUP, and nodemon restarts with SIGUSR2. */
+/** Signals that end a process without a handler. A closing terminal sends SIGHUP; nodemon restarts with SIGUSR2. */
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2'] as const;
 type Signal = (typeof SIGNALS)[number];
 
 /**
- * Sends the rest once, within a time limit: when the event loop is empty, or on one of the signals that nothing else
- * handles. That signal then ends the process. Where something else handles it, calls may still be under way. Each of them
- * is sent as it ends, and the next signal may be the last.
+ * Sends the rest once, within a time limit: when the event loop is empty, or on a signal that only we handle. The signal then
+ * ends the process. If other code also handles the signal, calls may continue: each is sent when it ends, because the process
+ * may end at any time.
  */
 export function flushAtExit(left: Remainder): void {
   let done: Promise<boolean> | undefined;
@@ -44,13 +44,13 @@ export function flushAtExit(left: Remainder): void {
     isHasty = true;
   };
   const listen = (signal: Signal) => {
-    // First, and gone when the next one runs: a listener of `once` leaves no trace, and signal-exit counts the listeners.
+    // Runs first and removes itself before the next listener: signal-exit counts the listeners.
     process.prependOnceListener(signal, async () => {
       const handledElsewhere = process.listenerCount(signal) > 0 || handledBefore(signal);
       if (handledElsewhere || process.pid === FIRST_PID) {
-        // Nest and terminus send the signal again when they are done. All listeners run before the next microtask.
+        // Listen again: Nest and terminus repeat the signal when they are done. All listeners run before the next microtask.
         queueMicrotask(() => listen(signal));
-        // Many applications call `process.exit()` when their last call is done. A collector that is down is not asked more often.
+        // Many applications call `process.exit()` after their last call. Do not flush often if the collector is down.
         if (await inTime(left.flush())) hasten();
         return;
       }
@@ -61,7 +61,7 @@ export function flushAtExit(left: Remainder): void {
   SIGNALS.forEach(listen);
 }
 
-/** Runs `work`, and again if it was asked for meanwhile. */
+/** Returns a function that runs `work`, one run at a time. Requests during a run cause one more run. */
 function oneAtATime(work: () => Promise<unknown>): () => Promise<void> {
   let isAsked = false;
   let isUnderWay = false;
@@ -77,10 +77,10 @@ function oneAtATime(work: () => Promise<unknown>): () => Promise<void> {
   };
 }
 
-/** The first process of a container. The kernel drops a signal that it does not handle, so it goes on. */
+/** The first process of a container. The kernel drops its unhandled signals, so repeating the signal would not end it. */
 const FIRST_PID = 1;
 
-/** Tells whether another listener of a signal has just run and left: one of `once` that ran first. */
+/** Returns a function that tells whether another `once` listener of a signal ran just before ours. */
 function listenersThatLeave(): (signal: Signal) => boolean {
   const left = new Map<unknown, number>();
   process.on('removeListener', (signal: unknown) => {
@@ -89,7 +89,7 @@ function listenersThatLeave(): (signal: Signal) => boolean {
     // All listeners of a signal run before the next microtask.
     queueMicrotask(() => left.delete(signal));
   });
-  // Ours leaves, too.
+  // Our own listener counts as one.
   return (signal) => (left.get(signal) ?? 0) > 1;
 }
 
@@ -97,7 +97,7 @@ function listenersThatLeave(): (signal: Signal) => boolean {
 function whenIdle(end: () => void): void {
   process.prependOnceListener('beforeExit', () => {
     const inEmptyLoop = activeResources();
-    // After the listeners of others.
+    // Runs after the other listeners of `beforeExit`.
     setImmediate(() => {
       const resources = activeResources();
       const hasMore = [...resources].some(([type, count]) => count > (inEmptyLoop.get(type) ?? 0));
@@ -107,7 +107,7 @@ function whenIdle(end: () => void): void {
   });
 }
 
-/** How many there are of each type. Not every runtime says it. */
+/** The number of active resources by type; empty in runtimes that do not tell. */
 function activeResources(): Map<string, number> {
   const counts = new Map<string, number>();
   for (const type of process.getActiveResourcesInfo?.() ?? []) counts.set(type, (counts.get(type) ?? 0) + 1);
@@ -119,25 +119,25 @@ interface Referenced {
 }
 
 /**
- * Called when the event loop is empty, so what is added is ours. The result has the process end in spite of it. `process.exit()` would
- * end it with another code than Node.js does if the application waits forever at its top level.
+ * Call it when the event loop is empty: every later timer is ours. Returns a function that lets the process end despite our
+ * resources. `process.exit()` alone would change the exit code of an application that waits forever at its top level.
  */
 function sinceNow(): () => void {
   const timers: Referenced[] = [];
   const init = (_id: number, type: string, _trigger: number, resource: object) => {
     if (type === 'Timeout') timers.push(resource);
   };
-  // Bun has none, and says so on standard error.
+  // Bun lacks async hooks, and would warn on standard error.
   if (!process.versions.bun) createHook({ init }).enable();
   return () => {
     const { _getActiveHandles: handles } = process as { _getActiveHandles?(): Referenced[] };
     for (const resource of [...timers, ...(handles?.() ?? [])]) resource.unref?.();
-    // A look-up of a name cannot be let go.
+    // A DNS lookup cannot be unreferenced.
     setTimeout(() => process.exit(), GRACE_MS).unref();
   };
 }
 
-/** Whether `work` was done before patience ran out. */
+/** Whether `work` succeeded within {@link PATIENCE_MS}. */
 function inTime(work: Promise<void>): Promise<boolean> {
   return new Promise((resolve) => {
     const giveUp = () =>

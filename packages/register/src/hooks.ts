@@ -1,4 +1,4 @@
-// Module hooks for ES modules: instrumentations learn of each copy of the SDK that `import` loads. Nothing else is started.
+// Module hooks that report each copy of the SDK that `import` loads. They start nothing else.
 import * as nodeModule from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { loadInDeno, loadSync, reportOf } from './sdk-loader.ts';
@@ -10,7 +10,7 @@ interface SdkModules {
   report(module: object): void;
 }
 
-/** The place where the SDK's files report. The instrumentation makes the same (`src/sdk-modules.ts` there) if it comes first. */
+/** The global to which the SDK's files report. The instrumentation creates it if it loads first (`src/sdk/sdk-modules.ts`). */
 const SLOT = Symbol.for('@sevenstep/sdk-modules.v1');
 
 const global = globalThis as { [SLOT]?: SdkModules; Bun?: BunLike };
@@ -69,7 +69,7 @@ interface BunBuild {
   ): void;
 }
 
-/** Bun has no hooks of Node.js for `import`, and a plugin in their place. */
+/** Bun has plugins instead of Node's hooks for `import`. */
 function addBunPlugin(bun: BunLike): void {
   bun.plugin({
     name: '@sevenstep/register',

@@ -1,4 +1,4 @@
-// Says what to do where the tracer provider of another set-up exports nothing.
+// Tells the user what to do if another set-up has registered a tracer provider that exports nothing.
 import { type TracerProvider, trace } from '@opentelemetry/api';
 import { sayOnce } from './say.ts';
 
@@ -8,11 +8,11 @@ interface Provider {
 }
 
 /**
- * Instana registers a provider without a processor: `@instana/core` reads only the spans of a few instrumentations, as they
+ * Instana registers a provider without a processor. `@instana/core` reads only the spans of a few instrumentations, when they
  * start (`src/tracing/opentelemetry-instrumentations/wrap.js` of 5.5.0).
  */
 export function noticeIdleProvider(): void {
-  // Of another copy of the API, perhaps: `instanceof` would not tell.
+  // `instanceof` would fail for a proxy from another copy of the API.
   const proxy: TracerProvider & { getDelegate?(): object } = trace.getTracerProvider();
   const provider: Provider | undefined = proxy.getDelegate?.();
   if (provider?._activeSpanProcessor?._spanProcessors?.length !== 0) return;

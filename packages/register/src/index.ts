@@ -8,14 +8,14 @@ import { sayOnce } from './say.ts';
 import { noticeTsNode } from './ts-node-notice.ts';
 
 /**
- * After this time an application gets our SDK if it has none, even if it loads Anthropic's SDK late. Node.js may take
- * seconds to load another set-up, and one that starts after ours would get no spans.
+ * Milliseconds after which we start an SDK if the application has none, even before it loads Anthropic's SDK. Node.js may need
+ * seconds to load another set-up, and a set-up that starts after ours gets no spans.
  */
 const LATEST_START_MS = 5_000;
 /** Where every copy of the API keeps what was registered. */
 const REGISTERED = Symbol.for('opentelemetry.js.api.1');
 
-// No span processor sees a call that is not sampled, and a set-up of another takes none.
+// A span processor would miss calls that are not sampled, and we cannot add one to another set-up.
 const instrumentation = new AnthropicInstrumentation({ diagnose: diagnoseCall() });
 noticeTsNode();
 let started = false;
@@ -23,8 +23,8 @@ instrumentation.onLoading({ patched: start, missed: sayOnce });
 setTimeout(start, instrumentation.hasPatched() ? 0 : LATEST_START_MS).unref();
 
 /**
- * Starts an OpenTelemetry SDK, or joins the SDK that the application or another zero-code set-up has started. So it waits
- * for them until Anthropic's SDK is loaded.
+ * Starts an OpenTelemetry SDK, unless the application or another zero-code set-up has started one. Runs when Anthropic's SDK is
+ * loaded, so that they can start first.
  */
 function start(): void {
   if (started) return;
@@ -37,7 +37,7 @@ function start(): void {
   }
 }
 
-/** The SDK is the application's to install: its two major lines go with different versions of the API. */
+/** Explains a failed start. The application installs the SDK, because its major versions need different versions of the API. */
 function reason(problem: unknown): string {
   const isMissing = (problem as { code?: unknown }).code === 'MODULE_NOT_FOUND';
   return isMissing && String(problem).includes("'@opentelemetry/sdk-node'")
@@ -46,8 +46,8 @@ function reason(problem: unknown): string {
 }
 
 /**
- * Whether a tracer provider is registered, through whichever copy of the API. Where that copy is older than ours, the
- * instrumentation says what to do, and our SDK could not be registered.
+ * Whether a tracer provider is registered through any copy of the API. If that copy is older than ours, our SDK could not be
+ * registered, and the instrumentation tells the user what to do.
  */
 function hasProvider(): boolean {
   const registered = Reflect.get(globalThis, REGISTERED) as { readonly trace?: unknown } | undefined;
@@ -55,8 +55,8 @@ function hasProvider(): boolean {
 }
 
 /**
- * Late, and only where it is used: what it loads, such as `http`, other instrumentations would see twice. The build leaves
- * the `require` as it is, so that Nitro and Vercel, which copy only the files that they see named, copy this one.
+ * Loads our SDK only when it is needed, because it loads modules such as `http` that other instrumentations would see twice. The
+ * build keeps this `require`, so that Nitro and Vercel, which copy only the files that code names, copy this one.
  */
 function loadOwnSdk(): typeof ownSdk {
   return require('./own-sdk.cjs');

@@ -1,11 +1,11 @@
-// The application's OpenTelemetry SDK: `@opentelemetry/sdk-node` of 2.x exports its parts, and that of 3.x only depends on them.
+// Loads the parts of the application's OpenTelemetry SDK. `@opentelemetry/sdk-node` 2.x exports them; 3.x only depends on them.
 import { createRequire } from 'node:module';
 import * as sdkNode from '@opentelemetry/sdk-node';
 import { sayOnce } from './say.ts';
 
 type SpanExporter = sdkNode.tracing.SpanExporter;
 
-/** Finds what the SDK depends on, as the SDK itself does. */
+/** Resolves modules from the SDK's own folder. */
 const ofSdk = createRequire(createRequire(import.meta.url).resolve('@opentelemetry/sdk-node'));
 const parts: Partial<typeof sdkNode> = sdkNode;
 const tracing: typeof sdkNode.tracing = parts.tracing ?? ofSdk('@opentelemetry/sdk-trace');
@@ -21,11 +21,11 @@ export const batches = (exporter: SpanExporter): sdkNode.tracing.SpanProcessor =
 export const prints = (): sdkNode.tracing.SpanProcessor =>
   new tracing.SimpleSpanProcessor(given(new tracing.ConsoleSpanExporter()));
 
-/** A processor of 2.x takes the exporter, and one of 3.x options that have it. */
+/** The argument of a processor: the exporter in 2.x, options with the exporter in 3.x. */
 const given = (exporter: SpanExporter, options?: () => object): SpanExporter =>
   parts.tracing ? exporter : ({ exporter, ...options?.() } as unknown as SpanExporter);
 
-/** The batch processor of 2.x reads these variables itself. For that of 3.x, its `NodeSDK` reads them. */
+/** The batch processor of 2.x reads these variables itself. In 3.x only `NodeSDK` reads them. */
 const batchOptions = () => ({
   maxQueueSize: positive('OTEL_BSP_MAX_QUEUE_SIZE'),
   scheduledDelayMillis: positive('OTEL_BSP_SCHEDULE_DELAY'),
@@ -42,7 +42,7 @@ function positive(variable: string): number | undefined {
   return undefined;
 }
 
-/** Makes the exporter of spans by OTLP over gRPC, as JSON over HTTP, or as protobuf over HTTP. */
+/** Creates the OTLP span exporter for gRPC, JSON over HTTP, or protobuf over HTTP. */
 export function otlpExporter(kind: 'grpc' | 'http' | 'proto'): SpanExporter {
   const { OTLPTraceExporter } = ofSdk(`@opentelemetry/exporter-trace-otlp-${kind}`) as {
     OTLPTraceExporter: new () => SpanExporter;

@@ -1,4 +1,4 @@
-// The OpenTelemetry SDK of an application that has none.
+// Starts an OpenTelemetry SDK for an application without one.
 import { randomUUID } from 'node:crypto';
 import { trace } from '@opentelemetry/api';
 import type { tracing } from '@opentelemetry/sdk-node';
@@ -10,19 +10,19 @@ import { NodeSDK, resources } from './otel-sdk.ts';
 import { sayOnce } from './say.ts';
 
 export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
-  // For spans of other instrumentations: our calls are diagnosed before they get here.
+  // For spans of other instrumentations. Our own calls are already diagnosed.
   const spanProcessors: tracing.SpanProcessor[] = [new DiagnosisSpanProcessor()];
   const sdk = new NodeSDK({
-    // The environment has priority. Without an id, the metrics of two processes of a service are mixed up.
+    // Environment variables win. Without an id, the metrics of two processes of a service would be mixed up.
     resource: resources
       .defaultResource()
       .merge(resources.resourceFromAttributes({ 'service.instance.id': randomUUID() })),
     instrumentations: [instrumentation],
     spanProcessors,
   });
-  // After its constructor has set the log of OTEL_LOG_LEVEL: exporters report wrong variables there as they are made.
+  // The constructor sets up the log of OTEL_LOG_LEVEL, to which new exporters report wrong variables.
   const ended = new SpanEnds();
-  // Last: what exports has the span by then.
+  // Last, so that the exporting processors get each span first.
   spanProcessors.push(...exportingProcessors(), ended);
   sdk.start();
   const shutdown = () => {
@@ -40,12 +40,12 @@ export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
   noticeLateSdk();
 }
 
-/** Tells a listener of each span that has ended. */
+/** Notifies a listener of each ended span. */
 class SpanEnds implements tracing.SpanProcessor {
   listener: (() => void) | undefined;
   onStart(): void {}
   onEnd(): void {
-    // The call's metrics and events follow its span.
+    // The metrics and events of a call come after its span.
     if (this.listener) queueMicrotask(this.listener);
   }
   async forceFlush(): Promise<void> {}
@@ -56,7 +56,7 @@ interface Flushable {
   forceFlush(): Promise<void>;
 }
 
-/** The fields of a `NodeSDK` that its `shutdown()` goes through, from 0.200 to 0.301. It has no method that only flushes. */
+/** The fields of `NodeSDK` that its `shutdown()` uses (0.200 to 0.301). `NodeSDK` has no method that only flushes. */
 const PROVIDERS = ['_tracerProvider', '_loggerProvider', '_meterProvider'] as const;
 
 async function flush(sdk: object): Promise<void> {
@@ -64,7 +64,7 @@ async function flush(sdk: object): Promise<void> {
   await Promise.all(PROVIDERS.map((name) => parts[name]?.forceFlush()));
 }
 
-/** The API rejects another SDK that starts now, and reports it in a log that few applications have set up. */
+/** Warns if another SDK starts later. The API rejects it, and reports that only in a log that few applications set up. */
 function noticeLateSdk(): void {
   const set = trace.setGlobalTracerProvider.bind(trace);
   trace.setGlobalTracerProvider = (provider) => {

@@ -1,4 +1,4 @@
-// Messages to the user of the zero-code set-up, on standard error: there is no log yet.
+// Prints messages to the user on standard error, because no log is set up yet.
 
 const said = new Set<string>();
 

@@ -1,21 +1,21 @@
-// The load hook: has each file of the SDK that is to be patched report its classes once it is evaluated.
+// The load hook: adds to each patched file of the SDK a statement that reports its classes.
 import { readFileSync } from 'node:fs';
 
-/** Each file, by its path in the SDK's package, and the classes in it. A test compares them with the patch points. */
+/** The classes in each file, by its path in the SDK's package. A test compares them with the patch points. */
 export const SDK_CLASSES: Readonly<Record<string, readonly string[]>> = {
   'core/api-promise': ['APIPromise'],
   client: ['BaseAnthropic', 'Anthropic'],
   'resources/messages/messages': ['Messages'],
   'resources/beta/messages/messages': ['Messages'],
-  // For an SDK that is too old for the others: its version.
+  // Reports the version of an SDK that is too old to have the other files.
   index: [],
 };
 
-/** A query makes another copy of a file, as tsx does. That of import-in-the-middle is a wrapper, which loads the file itself. */
+/** A query means another copy of the file, as with tsx. With import-in-the-middle's query it is a wrapper that loads the file. */
 const SDK_FILE = /^(file:.*\/@anthropic-ai\/sdk\/)([\w/-]+)\.mjs(?:\?(?!iitm=).*)?$/;
 /**
- * A file in a folder of another name. npm makes one for an alias, `"claude": "npm:@anthropic-ai/sdk"`. Some folders have
- * the version: `sdk@1.14.0` of Nitro and of Bun's cache, `sdk/1.14.0` of Deno's.
+ * A file in a renamed folder. npm renames it for an alias, `"claude": "npm:@anthropic-ai/sdk"`. Some names have the version:
+ * `sdk@1.14.0` in Nitro and Bun's cache, `sdk/1.14.0` in Deno's cache.
  */
 const RENAMED_FILE =
   /^(file:.*\/(?:node_modules\/(?:@[^/]+\/)?[^/@]+|@anthropic-ai\/sdk[@/]\d[^/]*)\/)(client|index|core\/api-promise|resources\/(?:beta\/)?messages\/messages)\.m?js(?:\?(?!iitm=).*)?$/;
@@ -36,8 +36,8 @@ export function loadSync<Result extends Loaded, Context>(
 }
 
 /**
- * For `module.registerHooks` of Deno, which runs what a hook returns as JavaScript: JSON, addons and WebAssembly, too. If a
- * hook returns nothing, Deno loads the file itself (`executeLoadHookChain` of 2.9).
+ * For `module.registerHooks` in Deno. Deno runs everything that a hook returns as JavaScript, even JSON, addons and WebAssembly.
+ * If a hook returns nothing, Deno loads the file itself (`executeLoadHookChain` of 2.9).
  */
 export function loadInDeno<Result extends Loaded, Context>(
   url: string,
@@ -63,7 +63,7 @@ function reporting<Result extends Loaded>(url: string, loaded: Result): Result {
   const statement = reportOf(url);
   if (statement === undefined) return loaded;
   const source = asText(loaded.source);
-  // Two threads of a process may have put the hook in the same chain.
+  // Two threads may have added the hook to the same chain.
   return source === undefined || source.includes(REPORT) ? loaded : { ...loaded, source: source + statement };
 }
 
@@ -77,7 +77,7 @@ export function reportOf(url: string): string | undefined {
   return `\n;try{${REPORT}({file:${fileText},version:${version},exports:{${members.join(',')}}})}catch{}\n`;
 }
 
-/** CommonJS under its own name is patched as it is required. */
+/** Matches a renamed file. CommonJS under its own name is patched when it is required. */
 function renamed(url: string): RegExpExecArray | undefined {
   const found = RENAMED_FILE.exec(url);
   const [, root = ''] = found ?? [];

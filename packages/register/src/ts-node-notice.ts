@@ -1,10 +1,10 @@
-// Says what to do where `--import` makes Node.js load a program past ts-node.
+// Tells the user what to do if `--import` makes Node.js bypass ts-node.
 import { sayOnce } from './say.ts';
 
-/** Where ts-node keeps itself (`src/index.ts` of ts-node 10). */
+/** The key under which ts-node registers itself on `process` (`src/index.ts` of ts-node 10). */
 const TS_NODE = Symbol.for('ts-node.register.instance');
 
-/** Call it while the program has not been loaded yet. */
+/** Call it before the program is loaded. */
 export function noticeTsNode(): void {
   const options = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ');
   const isTypeScript = /\.[cm]?tsx?$/.test(process.argv[1] ?? '');

@@ -1,7 +1,7 @@
-// Why one HTTP request failed, and whether the SDK would send it again: from status and headers alone.
+// Decides why an HTTP request failed, and whether the SDK would retry it, from its status and headers alone.
 import type { AttemptFailure } from '@sevenstep/semantic-conventions';
 
-/** Status alone to failure, of an answer that the API or its cloud wrote. */
+/** The failure for each status, if the API or its cloud wrote the response. */
 const FAILURES: ReadonlyMap<number, AttemptFailure> = new Map([
   [401, 'unauthorized'],
   [408, 'timeout'],
@@ -11,9 +11,9 @@ const FAILURES: ReadonlyMap<number, AttemptFailure> = new Map([
 ]);
 
 /**
- * Why an attempt failed that was answered with an error status.
+ * Why an attempt with an error status failed.
  *
- * @param isOwn whether the API or its cloud wrote the answer, nothing on the way
+ * @param isOwn whether the API or its cloud wrote the response, not an intermediary.
  */
 export function responseFailure(status: number, isOwn: boolean): AttemptFailure {
   if (!isOwn) return 'gateway';

@@ -1,4 +1,4 @@
-// Why a call failed, read from what the SDK threw: the API's error type and sentence, or the connection's code.
+// Reads why a call failed from the thrown error: the API's error type and sentence, or the connection's code.
 import { API_ERROR_TYPES, type BodyFormat } from '@sevenstep/semantic-conventions';
 import { isEcho, type SentText } from './redaction/echo.ts';
 import { redact } from './redaction/redact.ts';
@@ -6,25 +6,25 @@ import { serverText } from './redaction/server-text.ts';
 import { asString, field, isObject, safeJson } from './values.ts';
 
 export interface ErrorFacts {
-  /** HTTP status, when the error is made of a response. */
+  /** The HTTP status, if the error came from a response. */
   readonly status?: number | undefined;
   /** The API's error type: `rate_limit_error`. */
   readonly apiType?: string | undefined;
   /** The API's `details.error_code`, or Google's `error.status`: `RESOURCE_EXHAUSTED`. */
   readonly apiCode?: string | undefined;
-  /** One redacted sentence: the API's own, else the deepest cause's. */
+  /** One redacted sentence: from the API, else from the deepest cause. */
   readonly message?: string | undefined;
   /** A system or undici code in the cause chain: `ECONNREFUSED`. */
   readonly causeCode?: string | undefined;
   readonly body?: BodyFormat | undefined;
-  /** `TypeError`, `SyntaxError` … of an error that is not the SDK's. */
+  /** `TypeError`, `SyntaxError` …, if the SDK did not create the error. */
   readonly name?: string | undefined;
 }
 
 /**
- * Any `error` as facts. SDK 0.x names every error `Error`, so the fields decide, not the class.
+ * The facts of any `error`. SDK 0.x names every error `Error`, so the fields decide, not the class.
  *
- * @param sent the request of this answer: text that repeats it is left out
+ * @param sent the request that failed. Text that repeats it is left out.
  */
 export function errorFacts(error: unknown, sent?: SentText): ErrorFacts {
   const envelope = firstOf(field(error, 'error'));
@@ -35,7 +35,7 @@ export function errorFacts(error: unknown, sent?: SentText): ErrorFacts {
     typeof status === 'number' ||
     asString(field(apiError, 'type')) !== undefined ||
     typeof envelope === 'string' ||
-    // An `error` event of a stream. Its message is the whole event.
+    // An `error` event of a stream, whose message is the whole event.
     (isObject(envelope) && headers instanceof Headers);
   if (!isResponse) return connectionFacts(error, sent);
   const given = asString(field(apiError, 'type'));
@@ -56,21 +56,21 @@ export function errorFacts(error: unknown, sent?: SentText): ErrorFacts {
   };
 }
 
-/** Google lists its errors if the request was for a stream. */
+/** Google sends a list of errors if the request asked for a stream. */
 export const firstOf = (body: unknown): unknown =>
   Array.isArray(body) && isObject(body[0]) ? body[0] : body;
 
-/** V8 copies a concatenated text before it gives a part of it. For 40 MB that takes longer than a call may wait. */
+/** The longest text to slice. V8 first copies a concatenated text, which takes too long for 40 MB. */
 const MAX_COPIED = 4 * 1024 * 1024;
 
 const startOf = (text = ''): string => (text.length > MAX_COPIED ? '' : text.slice(0, MAX_BODY_READ));
 
 const API_TYPES: ReadonlySet<string> = new Set(API_ERROR_TYPES);
 
-/** So much of a text is looked at, however long it is. */
+/** The most characters of a text to read. */
 const MAX_BODY_READ = 16 * 1024;
 
-/** Where a JSON body says in a sentence what is wrong, from the API's own place to those of gateways; a number is an index. */
+/** The paths of the error sentence in a JSON body, first the API's, then those of gateways. A number is an index. */
 const SENTENCES: readonly (readonly (string | number)[])[] = [
   ['error', 'message'],
   ['error', 0, 'message'],
@@ -80,12 +80,12 @@ const SENTENCES: readonly (readonly (string | number)[])[] = [
   // AWS.
   ['Message'],
   ['errorMessage'],
-  // FastAPI: its lists have the `input` beside, which is the request.
+  // FastAPI. Its lists also have the `input`, which is the request.
   ['detail'],
   ['detail', 0, 'msg'],
   ['detail', 'message'],
   ['detail', 'error'],
-  // RFC 9457 also has `detail`, OAuth has the first.
+  // OAuth has `error_description`; RFC 9457 has `title` and `detail`.
   ['error_description'],
   ['title'],
   ['msg'],
@@ -95,7 +95,7 @@ const SENTENCES: readonly (readonly (string | number)[])[] = [
 
 /** Names of a field in FastAPI's errors. */
 const FIELD = /^[a-z]\w{0,40}$/;
-/** A server may have put anything there, also what has no text. */
+/** A server may send any value here. */
 const isFieldName = (name: unknown): boolean => typeof name === 'string' && FIELD.test(name);
 
 function sentenceIn(envelope: object): string | undefined {
@@ -113,7 +113,7 @@ function sentenceIn(envelope: object): string | undefined {
 const at = (value: unknown, step: string | number): unknown =>
   typeof step === 'number' ? (Array.isArray(value) ? value[step] : undefined) : field(value, step);
 
-/** The API's, Google's `status`, or AWS's class of the exception. */
+/** The code of the API, Google's `status`, or the exception class of AWS. */
 function codeIn(envelope: unknown, apiError: unknown): string | undefined {
   const code =
     asString(field(field(apiError, 'details'), 'error_code')) ?? asString(field(apiError, 'status'));
@@ -134,9 +134,9 @@ function connectionFacts(error: unknown, sent: SentText | undefined): ErrorFacts
   };
 }
 
-/** Parsers quote the text that they read: only the beginning of their sentence stays. */
+/** Parsers quote the text that they read, so only the beginning of their message is kept. */
 const QUOTING: readonly RegExp[] = [
-  // The stream helper of the SDK (`src/lib/BetaMessageStream.ts`), its parsers, and those of schemas.
+  // The SDK's stream helper (`src/lib/BetaMessageStream.ts`), its parsers, and schema libraries.
   /^Unable to parse tool parameter JSON from model\.(?: Please retry your request or adjust your prompt\.)?/,
   /^Failed to parse structured output/,
   /^Schema validation failed(?: with \d{1,9} issue\(s\))?/,
@@ -144,7 +144,7 @@ const QUOTING: readonly RegExp[] = [
   /^Could not parse (?:message|JSON|a Bedrock chunk)[\w ]{0,40}/i,
 ];
 const NOT_JSON = 'The answer is not valid JSON';
-/** V8's, JavaScriptCore's and SpiderMonkey's. */
+/** JSON errors of V8, JavaScriptCore and SpiderMonkey. */
 const PARSER =
   /(?:Unexpected (?:token|string|number|identifier|non-whitespace|end of JSON|EOF)|Expected [^"]{1,60} in JSON|(?:Bad|Invalid) [\w ]{1,40} in JSON|Unterminated (?:string|fractional number) in JSON|No number after minus sign in JSON|JSON Parse error|JSON\.parse: |"[\s\S]{0,200}" is not valid JSON|The data of an event is not JSON)/;
 
@@ -160,10 +160,10 @@ function messageOf(cause: unknown): string | undefined {
   return field(cause, 'name') === 'SyntaxError' ? 'A syntax error' : text;
 }
 
-// The words that the clients of the clouds, and an `apiKey` function, put around the reason: they name what was rejected.
+// Cloud clients, and an `apiKey` function, wrap the reason in a sentence that names the rejected credential.
 const CREDENTIALS = /\bcredentials?\b|access token|azureADTokenProvider|`apiKey` function/i;
 
-/** The deepest cause's; behind what failed, where that was the search for credentials. */
+/** The sentence of the deepest cause. If the search for credentials failed, its sentence comes first. */
 function sentenceOf(messages: readonly string[]): string | undefined {
   const deepest = messages.at(-1);
   const search = messages.find((text) => CREDENTIALS.test(text));
@@ -173,7 +173,7 @@ function sentenceOf(messages: readonly string[]): string | undefined {
 
 const MAX_CAUSES = 8;
 
-/** `error` and its causes, outermost first. An `AggregateError` (one error per address) gives its first. */
+/** `error` and its causes, outermost first. For an `AggregateError` (one error per address), the first error is the cause. */
 function causes(error: unknown): unknown[] {
   const chain: unknown[] = [];
   let current = error;
@@ -186,8 +186,8 @@ function causes(error: unknown): unknown[] {
 }
 
 /**
- * The kind of body of an error response. The SDK keeps a JSON body in `error.error`; any other is in its
- * message, behind the status (`makeMessage`, `src/core/error.ts`).
+ * The format of an error response's body. The SDK keeps a JSON body in `error.error`, and any other body in the message, after
+ * the status (`makeMessage`, `src/core/error.ts`).
  */
 function bodyFormat(
   envelope: unknown,
@@ -207,7 +207,7 @@ export function isHtml(text: string, contentType: string | null | undefined): bo
   return !!contentType?.includes('html') || /^\s{0,64}<(!doctype|html|head|body)/i.test(text.slice(0, 256));
 }
 
-/** The sentence worth keeping of a body that is not the API's: a page's title, or the text without the status. */
+/** The sentence of a body that the API did not write: a page's title, or the text without the status. */
 function bodySentence(message: string, body: BodyFormat): string | undefined {
   if (body === 'empty') return undefined;
   if (body === 'html') return /<title>([^<]{0,500})/i.exec(message)?.[1]?.trim() || undefined;
@@ -215,7 +215,7 @@ function bodySentence(message: string, body: BodyFormat): string | undefined {
   return /^\s{0,8}[[{]/.test(text) ? sentenceInCut(text) : text;
 }
 
-/** The sentence in JSON that was cut or is broken. */
+/** The sentence in truncated or invalid JSON. */
 function sentenceInCut(text: string): string | undefined {
   const value = firstOf(safeJson(text));
   if (isObject(value)) return sentenceIn(value);

@@ -1,4 +1,4 @@
-// Why a call failed although the API's status was a good one: by its body, or by how its stream ended.
+// Finds why a call failed despite a 2xx status: by its body, or by the end of its stream.
 import type { BodyFormat, ErrorType, SpanAttributes, StreamOutcome } from '@sevenstep/semantic-conventions';
 import { errorFacts, firstOf, isHtml } from './error.ts';
 import { isEcho, type SentText } from './redaction/echo.ts';
@@ -15,13 +15,13 @@ export interface Failure {
   readonly attributes: SpanAttributes;
 }
 
-/** A 2xx whose body is not what the API sends. */
+/** A 2xx response with a body that the API does not send. */
 export interface UnexpectedBody {
   readonly headers: Headers;
   readonly status?: number | undefined;
-  /** The body, where it was read as text. */
+  /** The body, if it was read as text. */
   readonly text?: unknown;
-  /** A client tried to parse the body as JSON. */
+  /** Whether a client failed to parse the body as JSON. */
   readonly isNoJson?: boolean;
   /** The request of this answer: a content type that repeats it is left out. */
   readonly sent?: SentText | undefined;
@@ -29,7 +29,7 @@ export interface UnexpectedBody {
 
 export function malformedBody(answer: UnexpectedBody): Failure {
   const contentType = answer.headers.get('content-type');
-  // Its parameters are for whoever reads the body.
+  // Without most parameters: a boundary, for example, can be any text.
   const known = serverText('contentType', contentType);
   const isKept = known !== undefined && !isEcho([known], answer.sent);
   const shown = isKept ? known : contentType ? 'not one' : 'none';
@@ -40,9 +40,9 @@ export function malformedBody(answer: UnexpectedBody): Failure {
   };
 }
 
-/** An object where the API's answer was asked for: an error that came with the status of a success, or anything else. */
+/** A JSON object that is not the expected response: an error with a 2xx status, or anything else. */
 export function unexpectedObject(value: object, headers: Headers, sent?: SentText): Failure {
-  // In the form in which the SDK throws an error response.
+  // The same fields as an error response that the SDK throws.
   const { apiType, apiCode, message, body } = saysError(value)
     ? errorFacts({ status: 200, headers, error: value, message: '' }, sent)
     : {};
@@ -66,10 +66,10 @@ export function unexpectedObject(value: object, headers: Headers, sent?: SentTex
 
 /** Members that only an error has. */
 const ERROR_MEMBERS = ['error', 'errors', 'errorMessage', 'error_description', 'fault', '__type'];
-/** Members with a kind or a status: `error`, or a number of HTTP. */
+/** Members that hold `error` or an HTTP status in an error. */
 const STATUS_MEMBERS = ['type', 'status', 'statusCode', 'code'];
 
-/** Whether an object with a good status describes an error. A sentence of any other may be the model's answer. */
+/** Whether a 2xx object describes an error. Otherwise its sentences may be the model's text. */
 function saysError(value: object): boolean {
   const body = firstOf(value);
   if (field(body, 'success') === false || ERROR_MEMBERS.some((name) => isFilled(field(body, name))))
@@ -92,7 +92,7 @@ function formatOf(
   return unread && !isNoJson && contentType?.includes('json') ? 'json' : 'text';
 }
 
-/** Stream outcomes that are failures, and their `error.type`; an `error` event brings its own. */
+/** Stream outcomes that are failures, and their `error.type`. An `error` event has its own type. */
 const STREAM_ERROR_TYPES: ReadonlyMap<StreamOutcome | undefined, ErrorType> = new Map([
   ['interrupted', 'stream_interrupted'],
   ['incomplete', 'stream_incomplete'],
@@ -120,7 +120,7 @@ export function streamFailure(
   };
 }
 
-/** A page or a document where a stream was asked for: no stream that broke, it never was one. */
+/** Whether a page or a document came in place of a stream, so that the stream did not break but never began. */
 export function isNotEventStream(stream: StreamRecord, headers: Headers): boolean {
   return (
     stream.eventCount === 0 &&
@@ -129,5 +129,5 @@ export function isNotEventStream(stream: StreamRecord, headers: Headers): boolea
   );
 }
 
-/** Events, Bedrock's, and the lines of a batch's results. */
+/** Content types of streams: server-sent events, Bedrock's events, and the results of a batch. */
 const IS_STREAM = /event-?stream|jsonl/;

@@ -1,4 +1,4 @@
-// Reads what a call sends and receives into span attributes, without secrets and echoes.
+// Turns requests and responses of a call into span attributes, without secrets and echoes.
 export * from './attempt-failure.ts';
 export * from './error.ts';
 export * from './failure.ts';

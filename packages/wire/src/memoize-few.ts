@@ -1,9 +1,9 @@
-// Remembers the answers of a function that is mostly asked the same few texts: an application has few models and few keys.
+// Caches a function that mostly gets the same few texts: an application has few models and few keys.
 
 /**
- * `derive`, which is not asked again while its answer is remembered.
+ * `derive` with a cache.
  *
- * @param most the number of texts that are remembered; one more, and all are forgotten.
+ * @param most the number of texts in the cache. One more empties it.
  */
 export function memoizeFew<Answer>(
   most: number,

@@ -1,6 +1,6 @@
-// Remembers the last answer of a function that is mostly asked the same again, such as where a client sends its requests.
+// Caches the last result of a function that mostly gets the same argument, such as a client's address.
 
-/** `derive`, which is not asked again what it was asked last. Only texts are remembered. */
+/** `derive` with its last result cached, if the argument was a text. */
 export function memoizeLast<Question, Answer>(
   derive: (question: Question) => Answer,
 ): (question: Question) => Answer {

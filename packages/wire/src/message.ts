@@ -1,4 +1,4 @@
-// A message, whole or as far as its stream got, as span attributes: ids, stop reason and token counts.
+// Turns a message, whole or partly streamed, into span attributes: ids, stop reason and token counts.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { isEchoedName, type SentText } from './redaction/echo.ts';
 import { serverText } from './redaction/server-text.ts';
@@ -10,18 +10,18 @@ export interface MessageFacts {
   model?: string | undefined;
   stopReason?: string | undefined;
   contentBlocks?: number | undefined;
-  /** Whether a compaction in it has content; `undefined` without a compaction. A compaction without content has failed. */
+  /** Whether a compaction succeeded, which means that it has content; `undefined` without a compaction. */
   compacted?: boolean | undefined;
   usage?: UsageFacts | undefined;
 }
 
-/** Token counts as the API gives them: cached tokens beside the uncached ones. */
+/** Token counts as the API sends them, with cached tokens separate from the input. */
 export interface TokenCounts {
   input?: number | undefined;
   output?: number | undefined;
   cacheRead?: number | undefined;
   cacheWrite?: number | undefined;
-  /** Tokens written to the cache that live for 5 minutes, and for an hour. */
+  /** Tokens written to the cache for 5 minutes, and below for one hour. */
   cacheWrite5m?: number | undefined;
   cacheWrite1h?: number | undefined;
 }
@@ -34,14 +34,14 @@ export interface UsageFacts extends TokenCounts {
 
 /** The facts in `usage.iterations`, for a call in which a model ran more than once. */
 export interface IterationFacts {
-  /** The sum: what was used and is billed. A compaction's tokens are in no other count. */
+  /** The sum of all iterations, which is billed. No other count includes the tokens of a compaction. */
   readonly all: TokenCounts;
-  /** The last turn of the conversation, whose tokens are the context. A compaction or an advisor is no such turn. */
+  /** The last turn of the conversation, whose tokens are the context. A compaction or an advisor is not a turn. */
   readonly lastTurn: TokenCounts | undefined;
   readonly compacted: boolean;
 }
 
-/** The facts of a parsed response body. Of something that is no message, none. */
+/** The facts of a parsed response body; empty if it is not a message. */
 export function messageFacts(message: unknown): MessageFacts {
   const usage = field(message, 'usage');
   const content = field(message, 'content');
@@ -63,12 +63,12 @@ export function hasCompaction(content: readonly unknown[]): boolean | undefined 
   return found;
 }
 
-/** So far from its ends a long body is read. */
+/** The number of characters that are read at each end of a long body. */
 const MAX_READ = 8 * 1024;
 
 /**
- * The facts of a message's JSON that is too long to be parsed again. The fields in front of the content and behind it are
- * parsed, whatever their order. The content has fields of the same names.
+ * The facts of a message whose JSON is too long to parse again. Parses only the fields before and after the content, in any
+ * order, because the content has fields of the same names.
  */
 export function longMessageFacts(json: string): MessageFacts {
   const start = json.slice(0, MAX_READ);
@@ -79,7 +79,7 @@ export function longMessageFacts(json: string): MessageFacts {
   return messageFacts({ ...(isObject(first) && first), ...(isObject(last) && last) });
 }
 
-/** The end of an object's JSON behind the value that began before it. */
+/** The part of `end` after the value that began before it. `end` is the end of an object's JSON. */
 function behindLongest(end: string): string {
   const open: number[] = [];
   let isText = false;
@@ -90,7 +90,7 @@ function behindLongest(end: string): string {
     else if (sign === '}' || sign === ']') open.push(index);
     else if (sign === '{' || sign === '[') open.pop();
   }
-  // The first is the end of the object itself.
+  // The first bracket ends the object itself.
   const [, value] = open;
   return value === undefined ? '' : end.slice(value + 1);
 }
@@ -107,7 +107,7 @@ export function messageStartFacts(message: unknown): MessageFacts {
   return facts.usage ? { ...facts, usage: { ...facts.usage, output: undefined } } : facts;
 }
 
-/** `facts` after a `message_delta`. Its totals are for the whole message: those it has replace the earlier ones. */
+/** `facts` after a `message_delta`. Its counts are totals of the message, so they replace earlier ones. */
 export function withMessageDelta(facts: MessageFacts, event: unknown): MessageFacts {
   const usage: UsageFacts = { ...facts.usage };
   for (const [name, value] of Object.entries(usageFacts(field(event, 'usage'))))
@@ -132,7 +132,7 @@ const USUAL_STOPS: ReadonlySet<string | undefined> = new Set([
   'refusal',
 ]);
 
-/** `facts` without values that repeat the request. Usual values are not compared: each call would pay the time. */
+/** `facts` without values that repeat the request. Usual values are not compared, to save time on each call. */
 export function withoutEchoes(
   facts: MessageFacts,
   model: unknown,
@@ -186,7 +186,7 @@ export function messageAttributes(facts: MessageFacts): SpanAttributes {
   return attributes;
 }
 
-/** The conventions count cached tokens as input; the API's `input_tokens` leaves them out. */
+/** All input tokens. The conventions include cached tokens; the API's `input_tokens` does not. */
 function allInput(usage: TokenCounts): number | undefined {
   if (usage.input === undefined) return undefined;
   return usage.input + (usage.cacheRead ?? 0) + (usage.cacheWrite ?? 0);
@@ -214,7 +214,7 @@ function tokenCounts(usage: unknown): TokenCounts {
 }
 
 const COUNTS = ['input', 'output', 'cacheRead', 'cacheWrite', 'cacheWrite5m', 'cacheWrite1h'] as const;
-/** A server's tool loop has a handful of turns. */
+/** The most iterations to read. A server's tool loop has only a few. */
 const MAX_ITERATIONS = 1000;
 /** Turns whose tokens are the context (SDK 1.12.0, `BetaIterationsUsage`). */
 const TURNS: ReadonlySet<unknown> = new Set(['message', 'fallback_message']);
@@ -230,7 +230,7 @@ function iterationFacts(iterations: unknown): IterationFacts | undefined {
   };
 }
 
-/** The counts at the top leave iterations out, never the other way round; an early event of a stream may lack some. */
+/** The larger of two counts. The top-level counts may omit iterations, and an early event of a stream may lack some. */
 const largerOf = (one: TokenCounts, other: TokenCounts): TokenCounts => combined(one, other, Math.max);
 
 function combined(

@@ -1,12 +1,12 @@
-// Reads the variables of a proxy for a URL as Node.js does (undici, `lib/dispatcher/env-http-proxy-agent.js`).
+// Reads the proxy variables for a URL as Node.js does (undici, `lib/dispatcher/env-http-proxy-agent.js`).
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The name that is set, the lower-case one first: an empty one hides the other. */
+/** The spelling of `variable` that is set. Lower case comes first, and hides the other even if it is empty. */
 const nameOf = (variable: string, env: Environment): string =>
   env[variable.toLowerCase()] === undefined ? variable : variable.toLowerCase();
 
-/** The variable that asks for a proxy to `url`, whether or not this Node.js heeds it. `HTTP_PROXY` serves `https:`, too. */
+/** The variable that sets a proxy for `url`, even if this Node.js ignores it. `HTTP_PROXY` also covers `https:`. */
 export function proxyVariable(url: URL, env: Environment): string | undefined {
   if (isWithoutProxy(url, env)) return undefined;
   const variables = url.protocol === 'https:' ? ['HTTPS_PROXY', 'HTTP_PROXY'] : ['HTTP_PROXY'];
@@ -19,7 +19,7 @@ export function isWithoutProxy(url: URL, env: Environment): boolean {
   return entries.some((entry) => excepts(entry.toLowerCase(), url));
 }
 
-/** `*`, a host, or the end of one behind a dot; with a port where it is about that only. */
+/** Whether an entry of NO_PROXY covers a URL: `*`, a host, or a domain after a dot, each with an optional port. */
 function excepts(entry: string, { hostname, port, protocol }: URL): boolean {
   const [, host = entry, onlyPort] = /^(.+):(\d+)$/.exec(entry) ?? [];
   if (onlyPort !== undefined && onlyPort !== (port || (protocol === 'https:' ? '443' : '80'))) return false;

@@ -1,4 +1,4 @@
-// Response headers as span attributes: ids, rate limits, and on failure the few that name an intermediary.
+// Turns response headers into span attributes: ids, rate limits and, for a failure, headers that name an intermediary.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { memoizeLast } from './memoize-last.ts';
 import { isLess } from './near-limit.ts';
@@ -8,7 +8,7 @@ import { type ServerText, serverText } from './redaction/server-text.ts';
 
 const USUAL_ID = /^(?:(?:req|org|wrkspc)_[A-Za-z0-9_]{1,60}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-/** The facts of all headers in one pass, which is faster than three reads by name. */
+/** Reads all headers in one pass, which is faster than three reads by name. */
 export class HeaderFacts {
   /** Whose request it was, and its id to quote to support. */
   readonly identity: SpanAttributes = {
@@ -16,9 +16,9 @@ export class HeaderFacts {
     'anthropic.organization.id': undefined,
     'anthropic.workspace.id': undefined,
   };
-  /** The least share of a rate limit that is left; 1 without a limit. */
+  /** The smallest remaining share of a rate limit; 1 without limits. */
   leastLeft = 1;
-  /** Kinds of rate limits that are used up. */
+  /** The kinds of exhausted rate limits. */
   readonly usedUp: string[] = [];
   /** The limit that was read last. */
   #kind = '';
@@ -26,7 +26,7 @@ export class HeaderFacts {
 
   /** @param sent the request that was answered: what repeats it is left out */
   constructor(headers: Headers, sent?: () => SentText | undefined) {
-    // In the order of their names: of a kind the limit comes before what remains.
+    // Headers come in the order of their names, so `limit` comes before `remaining`.
     headers.forEach((value, header) => {
       this.#read(header, value, sent);
     });
@@ -66,7 +66,7 @@ export class HeaderFacts {
 export const identityAttributes = (headers: Headers): SpanAttributes => new HeaderFacts(headers).identity;
 
 function idText(text: string, sent?: () => SentText | undefined): string | undefined {
-  // The API's own ids need no comparison: each call would pay its time.
+  // The API's own ids are not compared, to save time on each call.
   if (USUAL_ID.test(text)) return text;
   const id = serverText('id', text);
   return id !== undefined && isEchoedName(id, sent?.()) ? undefined : id;
@@ -99,7 +99,7 @@ const KINDS: Readonly<Record<(typeof RECORDED_ON_FAILURE)[number], ServerText>> 
   'x-should-retry': 'flag',
 };
 
-/** Made once: a name that is made again each time is a new string, which costs much as a key. */
+/** Built once, because a new string is slow as a key. */
 const FAILURE_ATTRIBUTES = RECORDED_ON_FAILURE.map(
   (name) => [name, KINDS[name], `http.response.header.${name}`] as const,
 );
@@ -108,7 +108,7 @@ const FAILURE_ATTRIBUTES = RECORDED_ON_FAILURE.map(
 const BOUND: ReadonlySet<ServerText> = new Set(['wait', 'flag']);
 /** Cloudflare's own. Each answer has another one: a comparison with the request would take its time. */
 const USUAL_RAY = /^[0-9a-f]{16}-[A-Z]{3}$/;
-/** They are the server's whatever the request says, and need no look at their shape and no comparison. */
+/** Common values that need neither a check of their form nor a comparison with the request. */
 const USUAL: ReadonlySet<string> = new Set([
   'application/json',
   'text/event-stream',
@@ -135,8 +135,7 @@ export function failureHeaderAttributes(headers: Headers, sent?: SentText): Span
 }
 
 /**
- * The wait the response asks for, in seconds, read as the SDK reads it (`retryRequest`, `src/client.ts`); 0 for a time
- * that is over.
+ * Seconds that the response asks to wait, read as the SDK does (`retryRequest`, `src/client.ts`); 0 for a time in the past.
  */
 export function retryAfterSeconds(headers: Headers, now: number): number | undefined {
   const milliseconds = Number.parseFloat(headers.get('retry-after-ms') ?? '');
@@ -148,14 +147,14 @@ export function retryAfterSeconds(headers: Headers, now: number): number | undef
   return Number.isFinite(result) ? Math.max(0, result) : undefined;
 }
 
-/** One rate limit as the headers give it. `kind` is in attribute spelling: `input_tokens`. */
+/** One rate limit from the headers. `kind` is spelled as in attributes: `input_tokens`. */
 export interface RateLimit {
   readonly kind: string;
   limit?: number;
   remaining?: number;
   /** Seconds until it is full again. */
   reset?: number;
-  /** Share of it that is used: what the limits of a subscription tell in place of figures. */
+  /** The used share. Limits of a subscription have this in place of numbers. */
   utilization?: number;
 }
 
@@ -169,7 +168,7 @@ interface RateLimitName {
   readonly part: 'limit' | 'remaining' | 'reset' | 'utilization';
 }
 
-/** Every response has the same few names: as many of them are read once. */
+/** The most names to cache. Every response has the same few. */
 const MAX_NAMES = 64;
 const namesRead = new Map<string, RateLimitName>();
 
@@ -186,7 +185,7 @@ function rateLimitName(header: string): RateLimitName | undefined {
 }
 
 const UTILIZATION = /^\d{1,3}(\.\d{1,9})?$/;
-/** The API sends four kinds to most; a server that sends hundreds does not fill the span. */
+/** The most kinds to read, so that a server cannot fill the span. The API usually sends four. */
 const MAX_RATE_LIMITS = 16;
 
 export function rateLimits(headers: Headers, now: number): RateLimit[] {
@@ -196,7 +195,7 @@ export function rateLimits(headers: Headers, now: number): RateLimit[] {
     const name = rateLimitName(header);
     if (name === undefined) return;
     const { kind, part } = name;
-    // Headers come in the order of their names: those of a kind one after another.
+    // Headers come in the order of their names, so headers of a kind follow each other.
     if (limit?.kind !== kind) limit = limits.find((known) => known.kind === kind);
     if (!limit) {
       if (limits.length >= MAX_RATE_LIMITS) return;
@@ -234,7 +233,7 @@ type AttributeNames = { readonly [Part in RateLimitName['part']]: `anthropic.rat
 
 const namesOfKinds = new Map<string, AttributeNames>();
 
-/** Also made once for each kind. */
+/** The names for a kind, also built once. */
 function attributeNames(kind: string): AttributeNames {
   const before = namesOfKinds.get(kind);
   if (before) return before;
@@ -248,7 +247,7 @@ function attributeNames(kind: string): AttributeNames {
   return names;
 }
 
-/** The number that at most 15 digits make. */
+/** A number of at most 15 digits. */
 function digits(value: string): number | undefined {
   if (value.length === 0 || value.length > 15) return undefined;
   let number = 0;
@@ -260,12 +259,12 @@ function digits(value: string): number | undefined {
   return number;
 }
 
-/** A reset is a time (RFC 3339), or on some limits a number: of seconds, or of epoch seconds. */
+/** Seconds until a reset, which is a time (RFC 3339) or, for some limits, a number of seconds or epoch seconds. */
 function secondsUntil(value: string, now: number): number | undefined {
   const number = digits(value) ?? (/^\d+\.\d+$/.test(value) ? Number(value) : undefined);
   const until = number === undefined ? epochOf(value) : number > 1e9 ? number * 1000 : now + number * 1000;
   return Number.isFinite(until) ? Math.max(0, Math.round(until - now) / 1000) : undefined;
 }
 
-/** The limits of a response are mostly full again at the same time. */
+/** Cached, because the limits of a response mostly reset at the same time. */
 const epochOf: (time: string) => number = memoizeLast(Date.parse);

@@ -1,14 +1,14 @@
-// Server-sent events from bytes as they pass, for streams whose parser we cannot observe.
+// Parses server-sent events from bytes, for streams whose own parser we cannot observe.
 
 export interface ServerSentEvent {
   readonly event: string;
   readonly data: string;
 }
 
-/** An event longer than this is reported without its data: what passes by is not kept. */
+/** A longer event is reported without its data, to bound memory. */
 const MAX_DATA_LENGTH = 1024 * 1024;
 
-/** Takes chunks cut anywhere, also inside a character or between CR and LF, and gives the events they complete. */
+/** Takes chunks that may end within a character or between CR and LF, and yields the completed events. */
 export class SseParser {
   readonly #decoder = new TextDecoder();
   #line = '';
@@ -19,10 +19,10 @@ export class SseParser {
 
   *push(chunk: Uint8Array): Generator<ServerSentEvent> {
     const text = this.#decoder.decode(chunk, { stream: true });
-    // The LF of a CR LF that was cut in two ends nothing.
+    // The previous chunk ended with CR, so a first LF does not end another line.
     let from = this.#afterCR && text.startsWith('\n') ? 1 : 0;
     if (text !== '') this.#afterCR = text.endsWith('\r');
-    // Looked for once each: what is not there is not searched for again.
+    // Search for each only once, not again for every line.
     let feed = text.indexOf('\n', from);
     let carriage = text.indexOf('\r', from);
     while (feed >= 0 || carriage >= 0) {

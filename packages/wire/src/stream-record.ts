@@ -1,4 +1,4 @@
-// The facts of a stream so far: counts and classes, never its content. Its memory is constant.
+// Collects the facts of a stream: counts and classes, never content. Memory is constant.
 import type { SpanAttributes, StreamOutcome } from '@sevenstep/semantic-conventions';
 import { errorFacts } from './error.ts';
 import { type MessageFacts, messageStartFacts, withMessageDelta } from './message.ts';
@@ -8,11 +8,11 @@ import { asString, field, isObject } from './values.ts';
 
 /** Shorter waits are below every threshold. */
 const SHORT_WAIT_MS = 100;
-/** A stream that waited so long is described in full. */
+/** A stream with a wait of at least this gets all its attributes. */
 const NOTABLE_WAIT_MS = 5_000;
 
 export class StreamRecord {
-  /** Token counts, ids and stop reason. `message_start` and `message_delta` say them. */
+  /** Token counts, ids and stop reason, from `message_start` and `message_delta`. */
   message: MessageFacts = {};
   outcome?: StreamOutcome;
   error?: unknown;
@@ -25,16 +25,16 @@ export class StreamRecord {
   #truncatedToolInput = false;
   #characters = 0;
   #firstEventAt: number | undefined;
-  /** Before the first, when the stream was opened. */
+  /** Before the first event, the time at which the stream was opened. */
   #lastEventAt: number;
   #longestGap = 0;
   #consumerWait = 0;
-  /** 0 before the first time. A field that is always a number is written in place. */
+  /** 0 before the first request. V8 updates a field in place if it is always a number. */
   #askedAt = 0;
 
   readonly #endsWithStop: boolean;
 
-  /** @param endsWithStop whether a whole answer ends with `message_stop`. */
+  /** @param endsWithStop whether a complete response ends with `message_stop`. */
   constructor(endsWithStop: boolean) {
     this.#endsWithStop = endsWithStop;
     this.#lastEventAt = monotonicNow();
@@ -47,10 +47,10 @@ export class StreamRecord {
     if (this.#events > 0) this.#consumerWait += now - this.#lastEventAt;
   }
 
-  /** An event arrived and is about to be handed over. Returns the milliseconds waited for it. */
+  /** An event arrived. Returns the milliseconds that the application waited for it. */
   event(event: unknown): number {
     const now = monotonicNow();
-    // Time in which the application asked for nothing is its own, not a gap of the stream.
+    // The time before the application asked is not a gap of the stream.
     const gap = now - Math.max(this.#lastEventAt, this.#askedAt);
     if (gap > this.#longestGap) this.#longestGap = gap;
     this.#firstEventAt ??= now;
@@ -58,13 +58,13 @@ export class StreamRecord {
     this.#events += 1;
     const type = asString(field(event, 'type'));
     this.#lastEvent = type;
-    // Nearly all of a stream's events.
+    // Nearly all events are of this type.
     if (type === 'content_block_delta') this.#count(field(event, 'delta'));
     else this.#classify(event);
     return gap;
   }
 
-  /** The body ended and no error was thrown. The SDK also ends quietly when the request is aborted. */
+  /** The body ended without an error. The SDK also ends without an error if the request is aborted. */
   ended(signal: AbortSignal | undefined): void {
     if (this.#stopped) this.outcome ??= 'completed';
     else if (signal?.aborted) this.outcome ??= 'aborted';
@@ -76,12 +76,12 @@ export class StreamRecord {
     this.outcome ??= failureOutcome(error);
   }
 
-  /** The application stopped reading. A message that had ended is complete all the same. */
+  /** The application stopped reading. A message that had ended still counts as complete. */
   onCancel(): void {
     this.outcome ??= this.#stopped ? 'completed' : 'abandoned';
   }
 
-  /** Whether the JSON of a tool's input breaks off. */
+  /** Whether the JSON of a tool's input is truncated. */
   get hasTruncatedToolInput(): boolean {
     return this.#truncatedToolInput;
   }
@@ -90,22 +90,22 @@ export class StreamRecord {
     return this.#events;
   }
 
-  /** Milliseconds on the monotonic clock when the first event arrived. */
+  /** Monotonic milliseconds of the first event. */
   get firstEventAt(): number | undefined {
     return this.#firstEventAt;
   }
 
-  /** Milliseconds on the monotonic clock when the last event arrived, or, before any, when the stream was opened. */
+  /** Monotonic milliseconds of the last event or, before the first, of the stream's opening. */
   get lastEventAt(): number {
     return this.#lastEventAt;
   }
 
-  /** Whether something waited longer than a reader would. */
+  /** Whether the stream or the application paused for at least {@link NOTABLE_WAIT_MS}. */
   get hasWaited(): boolean {
     return this.#longestGap >= NOTABLE_WAIT_MS || this.#consumerWait >= NOTABLE_WAIT_MS;
   }
 
-  /** The facts of a healthy stream: its end, and the values that have thresholds. */
+  /** The attributes of a healthy stream: its outcome, and the values with thresholds. */
   brief(): SpanAttributes {
     return {
       'anthropic.stream.outcome': this.outcome,
@@ -131,7 +131,7 @@ export class StreamRecord {
     };
   }
 
-  /** How long the application has waited for an event that never came. */
+  /** Milliseconds that the application waited for an event that never came. */
   #lastWait(endedAt: number): number {
     const asked = this.#askedAt;
     return this.#stopped || asked < this.#lastEventAt ? 0 : endedAt - asked;
@@ -158,7 +158,7 @@ export class StreamRecord {
     }
   }
 
-  /** Counts what the model wrote. */
+  /** Counts the characters that the model wrote. */
   #count(delta: unknown): void {
     if (!isObject(delta)) return;
     const { text, partial_json: json, thinking } = delta;
@@ -173,7 +173,7 @@ export class StreamRecord {
       this.message.compacted = this.message.compacted || typeof delta.content === 'string';
   }
 
-  /** The input of a tool is a JSON object: what does not end with its brace breaks off. */
+  /** A block ended. The input of a tool is a JSON object, so it is truncated if it does not end with a brace. */
   #blockEnded(): void {
     if (this.#toolInputEnd !== undefined && this.#toolInputEnd !== '}') this.#truncatedToolInput = true;
     this.#toolInputEnd = undefined;
@@ -181,13 +181,13 @@ export class StreamRecord {
   }
 }
 
-/** The last character that is no blank. */
+/** The last character that is not a blank. */
 function lastOf(text: string): string | undefined {
   const last = text.at(-1);
   return last !== undefined && last > ' ' ? last : text.slice(-1024).trimEnd().at(-1);
 }
 
-/** An `error` event becomes an error with the API's envelope; bad JSON a `SyntaxError`; a cut socket anything else. */
+/** The outcome of a thrown error. The SDK throws the API's envelope for an `error` event, and a `SyntaxError` for bad JSON. */
 function failureOutcome(error: unknown): StreamOutcome {
   if (error instanceof SyntaxError || field(error, 'name') === 'SyntaxError') return 'malformed';
   const { apiType, message } = errorFacts(error);
@@ -195,5 +195,5 @@ function failureOutcome(error: unknown): StreamOutcome {
   return message !== undefined && NO_JSON.test(message) ? 'malformed' : 'interrupted';
 }
 
-/** The error of Bedrock's client, `Could not parse a Bedrock chunk into JSON`, has no class. */
+/** Bedrock's client throws a plain `Error` for bad JSON: `Could not parse a Bedrock chunk into JSON`. */
 const NO_JSON = /^Could not parse .{1,40} JSON$/;

@@ -1,6 +1,6 @@
-// How durations are taken and written.
+// Measures durations, and converts them to seconds.
 
-/** Looked up once, and not before it is needed: in Node.js the global is a getter, which loads a module at first. */
+/** Looked up once, on first use, because in Node.js the global is a getter that loads a module. */
 let clock: Pick<typeof performance, 'now'> | undefined;
 
 /** Milliseconds since an arbitrary origin; never goes backwards. */

@@ -1,11 +1,11 @@
-// Where a request goes, without what a URL may hide.
+// Turns the URL of a request into span attributes, without the secrets that it may contain.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { memoizeFew } from './memoize-few.ts';
 import { memoizeLast } from './memoize-last.ts';
 import { redactSecrets } from './redaction/redact.ts';
 import { serverPath } from './redaction/server-text.ts';
 
-/** `server.*` for the server at `url`. An IPv6 address is bare; a port is always there, 443 too. */
+/** `server.*` for the server at `url`. An IPv6 address has no brackets, and the port is always set, even 443. */
 export const serverAttributes: (url: unknown) => SpanAttributes = memoizeLast(serverOf);
 
 function serverOf(url: unknown): SpanAttributes {
@@ -23,10 +23,10 @@ export interface RequestedUrl {
   readonly url: SpanAttributes;
 }
 
-/** A path, or an address, without secrets: a gateway's base URL may have a key in it. A client has few of them. */
+/** A path or an address without secrets: a gateway's base URL may contain a key. Cached, because a client has few. */
 export const withoutKeys: (address: string) => string = memoizeFew(16, (address) => {
   if (redactSecrets(address) === address) return address;
-  // An encoded key takes all characters beside it along.
+  // Redacted piece by piece first, because an encoded key is replaced with all characters next to it.
   return redactSecrets(address.split('/').map(redactSecrets).join('/'));
 });
 
@@ -46,7 +46,7 @@ export const safeUrl: (url: unknown) => string | undefined = memoizeLast((url: u
   return origin + withoutKeys(pathname);
 });
 
-/** The URL that a redirect led to: its path is a server's words. */
+/** The URL after a redirect. The server chose its path, so unknown segments become `{id}`. */
 export const redirectedUrl: (url: unknown) => string | undefined = memoizeLast((url: unknown) => {
   const text = String(url).slice(0, 8192);
   if (!URL.canParse(text)) return undefined;

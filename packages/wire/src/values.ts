@@ -12,11 +12,11 @@ export const asString = (value: unknown): string | undefined =>
 export const asNumber = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 
-/** A whole number that is not negative, as every count of the API is. */
+/** A whole number that is not negative, as all counts of the API are. */
 export const asCount = (value: unknown): number | undefined =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
 
-/** The value of a JSON text; of any other, nothing. */
+/** The value of a JSON text; `undefined` for any other text. */
 export function safeJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -13,7 +13,7 @@ const LEVELS: Readonly<Record<Severity, readonly [SeverityNumber, string]>> = {
   info: [SeverityNumber.INFO, 'INFO'],
 };
 
-/** From 1.10 on the API keeps the provider of logs itself, where the logs API does not look. */
+/** The log provider that API 1.10 and newer keep, which the logs API does not read. */
 function setInApi(): LoggerProvider | undefined {
   const api: unknown = Reflect.get(globalThis, Symbol.for('opentelemetry.js.api.1'));
   return (api as { readonly logs?: LoggerProvider } | undefined)?.logs;
@@ -22,7 +22,7 @@ function setInApi(): LoggerProvider | undefined {
 /**
  * Emits a finding in the context of its span.
  *
- * @param given the provider; else the global one at that moment, which may be registered late
+ * @param given the provider. Without it, the global provider is looked up each time, because it may be registered late.
  */
 export function findingLogger(
   given: LoggerProvider | undefined,

@@ -1,4 +1,4 @@
-// Counts diagnoses and findings of patterns, for an alert that needs no traces.
+// Counts diagnoses and pattern findings, for alerts that do without traces.
 import { type Counter, type MeterProvider, metrics } from '@opentelemetry/api';
 import type { Finding } from '@sevenstep/checklist';
 import { METRICS } from '@sevenstep/semantic-conventions';
@@ -9,7 +9,7 @@ const { unit, brief } = METRICS[NAME];
 /**
  * Counts a finding by id, step, severity and action.
  *
- * @param given where to; else the global provider at that moment, which may be registered late
+ * @param given the provider. Without it, the global provider is looked up each time, because it may be registered late.
  */
 export function diagnosisCounter(given: MeterProvider | undefined): (finding: Finding) => void {
   let provider: MeterProvider | undefined;

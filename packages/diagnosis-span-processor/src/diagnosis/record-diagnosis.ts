@@ -13,30 +13,30 @@ import { summarizeCall } from '../patterns/call-summary.ts';
 import type { ReadableSpanLike } from '../spans/span-types.ts';
 import type { DiagnosisSettings } from './settings.ts';
 
-/** A call that ends, to be diagnosed. */
+/** An ended call to diagnose. */
 export interface CallToDiagnose {
-  /** The span it is read from, which is passed on to `onDiagnosis`. */
+  /** The span of the call, for `onDiagnosis`. */
   readonly span: ReadableSpanLike;
-  /** Its attributes under the names of the conventions. */
+  /** The attributes under the conventions' names. */
   readonly attributes: AttributesLike;
   readonly statusMessage: string | undefined;
-  /** Other spans of the call, on which the diagnosis is written, too. */
+  /** Other spans of the call, which get the same diagnosis. */
   readonly joined?: readonly ReadableSpanLike[];
-  /** Writes the diagnosis on the span; of a failed call also the description of its status. */
+  /** Writes the diagnosis on the span, and the description of the status if the call failed. */
   readonly write: (tags: Attributes, description?: string) => unknown;
 }
 
-// Spans that were diagnosed: beside `diagnoseCall`, the processor must not count the same call again.
+// Diagnosed spans, so that the processor does not count a call again after `diagnoseCall`.
 const diagnosed = new WeakSet<object>();
 
-/** Marks a span whose call was diagnosed, whatever was found. */
+/** Marks a span as diagnosed, even if nothing was found. */
 export const markDiagnosed = (span: object): unknown => diagnosed.add(span);
 
 /** Whether the call of a span was diagnosed. */
 export const isDiagnosed = (span: ReadableSpanLike): boolean =>
   diagnosed.has(span) || span.attributes['anthropic.diagnosis.id'] !== undefined;
 
-/** Writes the diagnosis on the span of a call that another span of it counted. */
+/** Writes the diagnosis on a span without counting the call, which another span counts. */
 export function tagSpan(settings: DiagnosisSettings, call: CallToDiagnose): void {
   const { span, attributes, statusMessage } = call;
   const durationSeconds = secondsOf(span.duration);
@@ -54,7 +54,7 @@ function writeDiagnosis(
   else write(tags);
 }
 
-/** Diagnoses a call. A diagnosis is written on its span, counted, and handed to the application. */
+/** Diagnoses a call: writes the diagnosis on its span, counts it, and passes it to `onDiagnosis`. */
 export function recordDiagnosis(settings: DiagnosisSettings, guard: Guard, call: CallToDiagnose): void {
   const { checklist, count, log, onDiagnosis } = settings;
   const { span, attributes, statusMessage } = call;
@@ -65,7 +65,7 @@ export function recordDiagnosis(settings: DiagnosisSettings, guard: Guard, call:
   if (primary === undefined) return;
   const diagnosis = { ...primary, also: [...(own?.also ?? []), ...beside] };
   writeDiagnosis(settings, call, diagnosis);
-  // The finding of a pattern counts, also if the call has its own diagnosis.
+  // A pattern's finding counts even if the call has its own diagnosis.
   const diagnoses = [diagnosis, ...beside.map(asDiagnosis)];
   for (const each of diagnoses) guard('counting a diagnosis', () => count(each));
   for (const each of fromPatterns) guard('emitting a finding', () => log(each, span));

@@ -1,15 +1,15 @@
-// Looks for many calls that started within a second, one of which met a 429.
+// Detects many calls that started within a second, if one of them got a 429.
 
 import { RecentMap } from '../recent-map.ts';
 import { metLimit } from './call-summary.ts';
 import type { Detector } from './detector.ts';
 import type { PatternThresholds } from './thresholds.ts';
 
-// Calls of a moment that have not ended yet may end much later.
+// Calls that started at the same time may end minutes apart, so two minutes are kept.
 const MOST_HALVES = 240;
 
 export function detectBurst({ burstCalls }: PatternThresholds): Detector {
-  // Half seconds, looked at two by two: a whole second that begins on the clock would cut a burst in two.
+  // Two neighbouring half seconds are added up. Whole seconds of the clock could split a burst.
   const byHalf = new RecentMap<number, { starts: number; limited: number }>(MOST_HALVES);
   const enough = Math.max(burstCalls, 2);
   const halfAt = (at: number) => byHalf.touch(at, () => ({ starts: 0, limited: 0 }));

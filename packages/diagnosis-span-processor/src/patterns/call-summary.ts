@@ -1,4 +1,4 @@
-// The parts of an ended call that the detectors of patterns read.
+// The facts of an ended call that the pattern detectors read.
 import type { AttributesLike, Diagnosis } from '@sevenstep/checklist';
 import type { ReadableSpanLike } from '../spans/span-types.ts';
 
@@ -8,25 +8,25 @@ export interface CallSummary {
   readonly endedAt: number;
   readonly traceId: string | undefined;
   readonly attributes: AttributesLike;
-  /** Requests sent again. */
+  /** The number of retries. */
   readonly retries: number;
-  /** Its diagnosis, when there is one. */
+  /** The call's own diagnosis, if it has one. */
   readonly diagnosis: Pick<Diagnosis, 'id' | 'check'> | undefined;
   readonly failed: boolean;
-  /** Whether the answer came to its end: the application may have stopped the call before. */
+  /** Whether the response is complete. The application may have stopped the call before that. */
   readonly answered: boolean;
-  /** Stands for the request and where it went: the same for the same request to the same server. */
+  /** Identifies the request and its server; undefined if the request has no fingerprint. */
   readonly fingerprint: string | undefined;
 }
 
-/** Clocks that follow a time server differ by less, in seconds. `mostAhead` of the gateway is the same. */
+/** Seconds by which a synchronized clock may be ahead. `mostAhead` of the gateway is the same. */
 const MOST_AHEAD = 10;
 
-/** A call of the future would be the newest until then: the detectors would see none before it. */
+/** Whether a time is not in the future. Otherwise the detectors would ignore all calls until that time. */
 const isPlausible = (seconds: number, latest: number): boolean =>
   Number.isFinite(seconds) && Math.abs(seconds) < latest;
 
-/** The call of a span; nothing when the span has no times, or times that cannot be. */
+/** The summary of a call; `undefined` if the span has no times, or impossible ones. */
 export function summarizeCall(
   span: ReadableSpanLike,
   attributes: AttributesLike,
@@ -56,7 +56,7 @@ export function summarizeCall(
   };
 }
 
-/** The reason why a message stopped is the last that its answer says; `error` stands for one that never came. */
+/** Whether the stop reason arrived, which comes last in a response. The finish reason `error` means that none came. */
 function isAnswered(attributes: AttributesLike): boolean {
   const reasons = attributes['gen_ai.response.finish_reasons'];
   const hasReason = Array.isArray(reasons) ? reasons[0] !== 'error' : reasons !== undefined;
@@ -67,13 +67,13 @@ function isAnswered(attributes: AttributesLike): boolean {
   );
 }
 
-/** Another provider or host may be healthy where this one is not. */
+/** Provider, host and port: an outage of one server says nothing about another. */
 export function serverOf(attributes: AttributesLike): string {
   const { 'gen_ai.provider.name': provider, 'server.address': host, 'server.port': port } = attributes;
   return `${provider} ${host}:${port}`;
 }
 
-/** Whether the call, or an attempt of it, met a 429. */
+/** Whether the call, or one of its attempts, got a 429. */
 export function metLimit({ attributes }: CallSummary): boolean {
   if (attributes['http.response.status_code'] === 429) return true;
   const reasons = attributes['anthropic.retry.reasons'];

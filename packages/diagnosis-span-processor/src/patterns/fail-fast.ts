@@ -1,4 +1,4 @@
-// Looks for calls that go on although the key is rejected, each time for the same reason.
+// Detects calls that continue although the key is rejected each time for the same reason.
 import type { Detector } from './detector.ts';
 import type { PatternThresholds } from './thresholds.ts';
 

@@ -1,6 +1,6 @@
-// Sums of healthy calls, of a place that sees too many to hand each to the detectors: the gateway of a fleet.
+// Sums of healthy calls, for a fleet's gateway that sees too many calls to pass each to the detectors.
 
-/** Healthy calls that ended before the next call that is handed over. Times are in seconds since the epoch. */
+/** Healthy calls that ended before the next call for `see`. Times are in seconds since the epoch. */
 export interface HealthyCalls {
   /** How many ended at about that time. */
   readonly calls?: readonly { readonly endedAt: number; readonly count: number }[];
@@ -12,7 +12,7 @@ export interface HealthyCalls {
     readonly count: number;
     readonly endedAt: number;
   }[];
-  /** Rounds of tool use of a trace: those that were not handed over, and how often the last request came in a row. */
+  /** Rounds of tool use in a trace that `see` did not get, and how often the last request was repeated. */
   readonly rounds?: readonly {
     readonly traceId: string;
     readonly count: number;

@@ -1,4 +1,4 @@
-// Hands each call to every detector of a pattern, and lets each pattern be found once per window.
+// Passes each call to every detector, and reports each pattern once per window.
 import { type Finding, findPattern, type Pattern, patternFinding } from '@sevenstep/checklist';
 import type { Severity } from '@sevenstep/semantic-conventions';
 import type { ReadableSpanLike } from '../spans/span-types.ts';
@@ -14,12 +14,12 @@ import { detectSharedKey } from './shared-key.ts';
 import type { PatternThresholds } from './thresholds.ts';
 import { detectToolLoop } from './tool-loop.ts';
 
-/** Sees the calls of one process. */
+/** Watches the calls of one process. */
 export interface CallListener {
   /**
    * The findings of the patterns that this call completes.
    *
-   * @param spans those of the call: what is found is written on each
+   * @param spans the spans of the call, which get the findings.
    */
   see(call: CallSummary, spans: readonly ReadableSpanLike[]): readonly Finding[];
 }
@@ -27,16 +27,16 @@ export interface CallListener {
 /** The detectors of one process, or of the part of a service that a gateway sees. */
 export interface PatternDetectors extends CallListener {
   see(call: CallSummary): readonly Finding[];
-  /** Counts healthy calls that are not handed over one by one. */
+  /** Counts healthy calls that `see` does not get. */
   count(healthy: HealthyCalls): void;
 }
 
-/** So many requests are remembered by their fingerprint. */
+/** The most requests to remember by fingerprint. */
 const MOST_REQUESTS = 1_000;
 
 /**
- * @param inFlight how many calls have started and not ended; without it `limits.shared_key` is left out
- * @param mostRequests how many requests to remember by their fingerprint
+ * @param inFlight returns the number of calls under way. Without it, `limits.shared_key` is left out.
+ * @param mostRequests the most requests to remember by fingerprint.
  */
 export function createDetectors(
   thresholds: PatternThresholds,
@@ -64,7 +64,7 @@ export function createDetectors(
   const foundAt = new Map<Pattern['id'], number>();
   let newest = Number.NEGATIVE_INFINITY;
 
-  /** A clock that was set back by more than a window would hide all calls until it is there again. */
+  /** Starts again if the clock was set back by more than a window. Otherwise all calls until the old time would be ignored. */
   const startAgainAfterJump = (at: number): void => {
     if (newest > Date.now() / 1000 + thresholds.windowSeconds) {
       asked = makeDetectors();

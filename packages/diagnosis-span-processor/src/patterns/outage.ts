@@ -1,4 +1,4 @@
-// Looks for a large share of calls that fail at the service.
+// Detects that a large share of calls fails at the service.
 import type { Detector } from './detector.ts';
 import { SlidingCount } from './sliding-count.ts';
 import type { PatternThresholds } from './thresholds.ts';
@@ -9,7 +9,7 @@ export function detectOutage({ windowSeconds, outageShare, outageCalls }: Patter
     id: 'service.outage',
     see({ endedAt, failed, diagnosis }) {
       seen.add(endedAt, 'calls');
-      // Requests in each other's way are no outage.
+      // Conflicting requests are not an outage.
       const here = failed && diagnosis?.check === 'service' && diagnosis.id !== 'service.conflict';
       if (here) seen.add(endedAt, 'failed');
       const calls = seen.total('calls');

@@ -1,4 +1,4 @@
-// Looks for more retries than calls, and for requests that come back before `retry-after` is over.
+// Detects more retries than calls, and requests that are repeated before `retry-after` is over.
 
 import { RecentMap } from '../recent-map.ts';
 import type { CallSummary } from './call-summary.ts';
@@ -11,13 +11,13 @@ export function detectRetryStorm(
   mostRequests: number,
 ): Detector {
   const seen = new SlidingCount(windowSeconds, ['calls', 'retries', 'early']);
-  // Since when, and until when, the same request was asked to wait.
+  // The time in which the same request should wait.
   const waits = new RecentMap<string, { since: number; until: number }>(mostRequests);
 
   const isEarly = (call: CallSummary): boolean => {
     if (call.fingerprint === undefined) return false;
     const asked = waits.get(call.fingerprint);
-    // A call that began earlier was under way at the same time, so it is not a repetition.
+    // A call that began earlier ran at the same time, so it is not a repetition.
     const early = asked !== undefined && call.startedAt >= asked.since && call.startedAt < asked.until;
     const after = call.attributes['anthropic.retry.after'];
     if (call.failed && typeof after === 'number' && after > 0) {

@@ -1,4 +1,4 @@
-// Looks at what became of the same request each time: always the same failure, or now this and now that.
+// Compares the results of the same request: always the same failure, or sometimes a success.
 
 import { RecentMap } from '../recent-map.ts';
 import type { CallSummary } from './call-summary.ts';
@@ -9,20 +9,20 @@ import type { PatternThresholds } from './thresholds.ts';
 interface History {
   failures: number;
   passes: number;
-  /** The diagnosis of the failures. */
+  /** The rule that diagnosed the last failures. */
   id: string;
   since: number;
   at: number;
 }
 
-// Failures that lie in the request, and would come again.
+// The request itself causes these failures, so they would recur.
 const isOwn = (id: string): boolean =>
   /^request\./.test(id) || id === 'service.internal' || id === 'response.unrecognized';
 
-// Failures that lie on the way or in the service, and pass.
+// The network or the service causes these failures, so they pass.
 const passes = (id: string): boolean => /^(connection|endpoint|service|response)\./.test(id);
 
-/** The results of requests, by their fingerprint, within the window. */
+/** The results within the window, by the request's fingerprint. */
 function histories(
   windowSeconds: number,
   mostRequests: number,
@@ -40,7 +40,7 @@ function histories(
   };
   return {
     of(call) {
-      // A stopped call shows neither success nor failure.
+      // A call that the application stopped is neither a success nor a failure.
       if (call.fingerprint === undefined || !(call.failed || call.answered)) return undefined;
       const history = touch(call.fingerprint, call.endedAt);
       if (!call.failed) {

@@ -1,4 +1,4 @@
-// Looks for a limit of requests that falls by more than this process can have used.
+// Detects that a request limit falls by more than this process has used.
 
 import { RecentMap } from '../recent-map.ts';
 import type { Detector } from './detector.ts';
@@ -7,7 +7,7 @@ import type { PatternThresholds } from './thresholds.ts';
 
 const MOST_ACCOUNTS = 50;
 
-/** The attributes that distinguish one account of limits from another. */
+/** The attributes that identify an account with its own limits. */
 const NAMES = ['gen_ai.provider.name', 'server.address', 'server.port', 'anthropic.organization.id'] as const;
 
 interface Account {
@@ -17,8 +17,8 @@ interface Account {
 }
 
 /**
- * Only requests are counted, and only answers that are not streamed are read: their headers are as old as their end.
- * A limit that fills up again in between hides use, but never adds any. Spans have the limit once it is nearly used up.
+ * Reads the request limit only from responses that are not streamed, because a streamed response's headers are older than its
+ * end. A limit that refills in between hides use but never adds any. Spans have the limit only when it is nearly used up.
  */
 export function detectSharedKey(
   { windowSeconds, sharedKeyRequests }: PatternThresholds,
@@ -29,7 +29,7 @@ export function detectSharedKey(
   return {
     id: 'limits.shared_key',
     see({ attributes, endedAt, retries }) {
-      // Each server counts the requests of each organization separately. Most calls have the same two as the call before.
+      // Each server counts the requests of each organization separately. Most calls have both in common with the previous call.
       if (latest === undefined || !NAMES.every((name) => attributes[name] === latest?.names[name])) {
         latest = accounts.touch(JSON.stringify(NAMES.map((name) => attributes[name])), () => ({
           names: Object.fromEntries(NAMES.map((name) => [name, attributes[name]])),
@@ -50,9 +50,9 @@ export function detectSharedKey(
       const fell = seen.total('fell');
       const ended = seen.total('sent');
       const least = Math.max(sharedKeyRequests, 1);
-      // Mostly. To count what is under way takes longer.
+      // The usual case, checked first because counting the calls under way takes longer.
       if (fell - ended < least) return undefined;
-      // The API may have counted requests that are still on their way.
+      // The API may have counted requests that are still under way.
       const sent = ended + inFlight();
       if (fell - sent < Math.max(least, sent)) return undefined;
       return { count: fell, of: sent, seconds: windowSeconds, what: 'requests' };

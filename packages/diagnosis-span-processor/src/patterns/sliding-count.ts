@@ -1,12 +1,12 @@
-// Counts over a sliding window of time in constant memory: a ring of buckets on the times that it is given.
+// Counts events in a sliding time window in constant memory, with a ring of buckets.
 
 const BUCKETS = 12;
 
-/** Several counts of what happened in the last so many seconds. Times may come a little out of order. */
+/** Several counts over the last seconds. Times may be slightly out of order. */
 export class SlidingCount<Name extends string> {
   readonly #bucketSeconds: number;
   readonly #rows: Readonly<Record<Name, Row>>;
-  /** The newest stretch of time that has a bucket; the ring holds those just before it. */
+  /** The newest stretch of time with a bucket. The other buckets hold the stretches before it. */
   #latest = Number.NEGATIVE_INFINITY;
 
   constructor(windowSeconds: number, names: readonly Name[]) {
@@ -17,7 +17,7 @@ export class SlidingCount<Name extends string> {
 
   add(at: number, name: Name, amount = 1): void {
     const stretch = Math.floor(at / this.#bucketSeconds);
-    // Beyond it, counting by one stands still.
+    // Beyond the safe integers, adding 1 changes nothing.
     if (amount === 0 || !Number.isSafeInteger(stretch) || stretch <= this.#latest - BUCKETS) return;
     if (stretch > this.#latest) this.#forget(stretch);
     const row = this.#rows[name];
@@ -26,12 +26,12 @@ export class SlidingCount<Name extends string> {
     row.total += amount;
   }
 
-  /** The count of the window that ends with the latest time. */
+  /** The count in the window that ends at the latest time. */
   total(name: Name): number {
     return this.#rows[name].total;
   }
 
-  /** Empties the buckets from the latest stretch to this one. */
+  /** Moves the window to `stretch`, and empties the buckets that it reuses. */
   #forget(stretch: number): void {
     const first = Math.max(this.#latest, stretch - BUCKETS) + 1;
     this.#latest = stretch;
@@ -44,7 +44,7 @@ export class SlidingCount<Name extends string> {
   }
 }
 
-// Also for times before 1970.
+// Times before 1970 are negative.
 const bucketOf = (stretch: number): number => ((stretch % BUCKETS) + BUCKETS) % BUCKETS;
 
 interface Row {

@@ -1,6 +1,6 @@
-// The figures from which on many calls make a pattern.
+// The thresholds at which many calls count as a pattern.
 
-/** Figures for patterns over many calls. */
+/** Thresholds for patterns over many calls. */
 export interface PatternThresholds {
   /** How far every window reaches back, and how long a finding stays silent after it was made. @default 60 */
   readonly windowSeconds: number;

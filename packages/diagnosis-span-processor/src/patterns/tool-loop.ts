@@ -1,4 +1,4 @@
-// Looks for a trace with too many rounds of tool use, and for one request that is answered with a tool use again and again.
+// Detects a trace with too many rounds of tool use, and a repeated request that always gets a tool use.
 
 import { RecentMap } from '../recent-map.ts';
 import type { Detector } from './detector.ts';

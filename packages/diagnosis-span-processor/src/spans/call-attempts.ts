@@ -1,13 +1,13 @@
-// The requests that other instrumentations saw within a call: they end before it, and may know what its own span does not.
+// Keeps the requests that other instrumentations saw within a call. They may have facts that the call's span lacks.
 import type { AttemptSpan } from '@sevenstep/checklist';
 import { RecentMap } from '../recent-map.ts';
 
-/** Calls that never end are forgotten in the end. */
+/** The most calls to keep, because some never end. */
 const MOST_CALLS = 1_000;
-/** The SDK sends a call three times, a patient application some more. */
+/** The SDK sends a call three times by default; an application may set more. */
 const MOST_ATTEMPTS = 20;
 
-/** By the id of their call's span, in the order in which they ended. Memory is bounded. */
+/** The attempts of each call, by the id of its span, in the order of their ends. Memory is bounded. */
 export class CallAttempts {
   readonly #byCall = new RecentMap<string, AttemptSpan[]>(MOST_CALLS);
 
@@ -17,7 +17,7 @@ export class CallAttempts {
     attempts.push(attempt);
   }
 
-  /** The attempts of a call that ends. */
+  /** Removes and returns the attempts of a call that ends. */
   take(callId: string): readonly AttemptSpan[] {
     return this.#byCall.take(callId) ?? [];
   }

@@ -1,4 +1,4 @@
-// Which spans of a process are of one call, so that it is counted once, whichever instrumentations saw it.
+// Finds the spans of the same call from several instrumentations, so that the call is counted once.
 import {
   type AttributesLike,
   instrumentationOf,
@@ -16,17 +16,17 @@ import type { ReadableSpanLike } from './span-types.ts';
 /** The decision on an ended span of a call. */
 export interface DuplicateDecision {
   /**
-   * `diagnose`: diagnose, tag and count. `tag`: another span of the call counted the failure. `skip`: another span stands for
-   * the call. `wait`: tag; another instrumentation's span of the call is still open, and the call is counted when that ends.
+   * `diagnose`: diagnose, tag and count. `tag`: only tag, because another span counted the failure. `skip`: another span
+   * represents the call. `wait`: tag now, and count when another instrumentation's open span of the call ends.
    */
   readonly action: 'diagnose' | 'tag' | 'skip' | 'wait';
-  /** A span that was skipped because ours was still open, and that knows of a failure that ours does not. */
+  /** A span that was skipped because ours was open, but that has a failure which ours lacks. */
   readonly late?: ReadableSpanLike | undefined;
-  /** Spans of the same call that waited for this one: their facts are joined with its own. */
+  /** Spans of the same call that waited for this one. Their facts are joined with it. */
   readonly joined?: readonly EndedSpan[] | undefined;
 }
 
-/** A span of a call that ended, and has waited. */
+/** An ended span of a call that has waited for another span. */
 export interface EndedSpan extends SpanOfCall {
   readonly span: ReadableSpanLike;
   readonly statusMessage: string | undefined;
@@ -37,34 +37,34 @@ interface SeenSpan extends SpanOfCall {
   readonly parentId: string | undefined;
   readonly own: boolean;
   readonly failed: boolean;
-  /** It failed, or the application stopped it, which others take for a failure. */
+  /** Whether it failed, or the application stopped it, which other instrumentations report as a failure. */
   readonly cut: boolean;
-  /** Instrumentations whose span beside it is the same call: each has one. */
+  /** Instrumentations that already have a sibling span of this call. Each has only one. */
   besides?: Set<string> | undefined;
-  /** It failed, and that was counted; unset until that is decided. */
+  /** Whether its failure was counted; unset until decided. */
   counted?: boolean;
   skippedSpan?: ReadableSpanLike | undefined;
   waiting?: Waiting | undefined;
 }
 
-/** A span that waits until open spans show whether they are of the same call. */
+/** An ended span that waits for open spans that may belong to the same call. */
 interface Waiting {
   readonly ended: EndedSpan;
   readonly seen: SeenSpan;
-  /** The parent that it is within, if it waits for that. */
+  /** The id of its parent, if it waits for the parent. */
   readonly within: string | undefined;
   /** Ids of the spans that are still open. */
   readonly open: Set<string>;
 }
 
-/** Spans of one call end shortly one after the other: so many calls are remembered. */
+/** The most ended spans to remember. The spans of a call end shortly after each other. */
 const MOST_SEEN = 256;
-/** Spans that never end are forgotten in the end. */
+/** The most open spans to keep, because some never end. */
 const MOST_OPEN = 10_000;
-/** The most spans that wait for another of their call. The wait is bounded, in milliseconds: some spans never end. */
+/** The most spans that wait, and below the longest wait in milliseconds, because some spans never end. */
 const MOST_WAITING = 256;
 const LONGEST_WAIT_MS = 10_000;
-/** Pairs of instrumentations; there are few. */
+/** The most pairs of instrumentations; few exist. */
 const MOST_PAIRS = 100;
 const NO_SPANS: readonly SeenSpan[] = [];
 const DIAGNOSE: DuplicateDecision = { action: 'diagnose' };
@@ -72,17 +72,17 @@ const TAG: DuplicateDecision = { action: 'tag' };
 const SKIP: DuplicateDecision = { action: 'skip' };
 const WAIT: DuplicateDecision = { action: 'wait' };
 
-/** Remembers the calls that are open, and the last that ended. Memory is bounded. */
+/** Remembers open calls and the last ended ones, in bounded memory. */
 export class DuplicateSpans {
   readonly #open = new Map<string, ReadableSpanLike>();
   readonly #byTrace = new Map<string, SeenSpan[]>();
   readonly #order: string[] = [];
-  // Instrumentations of which one is around the other are so for every call that both see.
+  // Pairs of instrumentations whose spans nest: then they nest for every call that both see.
   readonly #nesting = new Set<string>();
   readonly #waiting = new Set<Waiting>();
   #settled: EndedSpan[] = [];
 
-  /** How many calls are open. Of spans within each other the outermost counts. */
+  /** The number of open calls. Only the outermost of nested spans counts. */
   get openCalls(): number {
     let count = 0;
     for (const span of this.#open.values()) if (!this.#open.has(parentIdOf(span) ?? '')) count += 1;
@@ -97,27 +97,27 @@ export class DuplicateSpans {
     if (this.#open.size > MOST_OPEN && !oldest.done) this.#close(oldest.value);
   }
 
-  /** A span that never ends, or not as that of a call. */
+  /** Forgets a span that never ends, or that did not end as a call. */
   lost(span: ReadableSpanLike): void {
     const id = span.spanContext?.().spanId ?? '';
-    // Every span of the application that is not a call comes here, and nothing waits for one that is not open.
+    // Called for every span that is not a call. Nothing waits for a span that is not open.
     if (this.#open.has(id)) this.#close(id);
   }
 
-  /** Spans whose wait is over, because the other span was of another call or never ended. Each is a separate call. */
+  /** Spans whose wait ended without a second span of the call. Each is a separate call. */
   settled(): readonly EndedSpan[] {
     const settled = this.#settled;
     this.#settled = [];
     return settled;
   }
 
-  /** Nothing waits any longer. */
+  /** Ends all waits. */
   settleAll(): readonly EndedSpan[] {
     for (const waiting of this.#waiting) this.#settle(waiting);
     return this.settled();
   }
 
-  /** The call of another instrumentation that is open around the span. Ours knows its attempts. */
+  /** The id of another instrumentation's open call around the span. Our calls know their own attempts. */
   othersCallAround(span: ReadableSpanLike): string | undefined {
     const parentId = parentIdOf(span);
     const around = this.#open.get(parentId ?? '');
@@ -157,7 +157,7 @@ export class DuplicateSpans {
     mates: readonly SeenSpan[],
   ): DuplicateDecision {
     if (isOwn(this.#open.get(seen.parentId ?? ''))) return SKIP;
-    // Of calls within it one after the other the last decides.
+    // If it contains several calls, the last one decides.
     const last = mates.at(-1);
     if (last !== undefined && last.waiting === undefined) return seen.failed && !last.cut ? DIAGNOSE : SKIP;
     if (this.#hasOpenOwnChild(seen.spanId)) {
@@ -177,7 +177,7 @@ export class DuplicateSpans {
   }
 
   #wait(waiting: Waiting): void {
-    // Of calls one after the other within another span, each is a call.
+    // Consecutive spans of one instrumentation within the same span are separate calls.
     for (const other of this.#waiting)
       if (
         waiting.within !== undefined &&
@@ -202,14 +202,14 @@ export class DuplicateSpans {
     this.#settled.push(waiting.ended);
   }
 
-  /** A span is not open any more. */
+  /** A span is no longer open. */
   #close(spanId: string): void {
     this.#open.delete(spanId);
     for (const waiting of this.#waiting)
       if (waiting.open.delete(spanId) && waiting.open.size === 0) this.#settle(waiting);
   }
 
-  /** Open spans of other instrumentations that may be of the same call: around it, within it, or begun beside it. */
+  /** Open spans of other instrumentations that may belong to the same call: a parent, a child, or a sibling. */
   #openMatesOf(seen: SeenSpan, traceId: string): readonly string[] {
     if (this.#open.size === 0) return [];
     const mates: string[] = [];
@@ -226,7 +226,7 @@ export class DuplicateSpans {
     return mates;
   }
 
-  /** Spans of the same call that ended before, in the order in which they did. A trace may have hundreds of calls. */
+  /** Spans of the same call that ended before, in the order of their ends. A trace may have hundreds of calls. */
   #matesOf(seen: SeenSpan, known: readonly SeenSpan[]): readonly SeenSpan[] {
     let mates = NO_SPANS;
     for (const other of known) {
@@ -237,7 +237,7 @@ export class DuplicateSpans {
     return mates;
   }
 
-  /** Whether the span of another instrumentation is of the same call. */
+  /** Whether another instrumentation's span belongs to the same call. */
   #isMate(seen: SeenSpan, other: SeenSpan, isNested: boolean): boolean {
     const pair =
       seen.instrumentation < other.instrumentation
@@ -295,7 +295,7 @@ function seenOf(
     spanId,
     parentId: parentIdOf(span),
     own,
-    // Not the span's own, which may have content in them.
+    // Only these: the span's attributes may include content.
     attributes: {
       'gen_ai.response.id': attributes['gen_ai.response.id'],
       'anthropic.request.id': attributes['anthropic.request.id'],
@@ -303,7 +303,7 @@ function seenOf(
       'gen_ai.usage.output_tokens': attributes['gen_ai.usage.output_tokens'],
       'error.type': attributes['error.type'],
     },
-    // Ours has the id as an attribute.
+    // Our spans have the request id as an attribute.
     statusMessage: own ? undefined : statusMessage?.slice(0, 2_000),
     ...timesOf(span),
     instrumentation: instrumentationOf(attributes, scopeOf(span)),

@@ -1,14 +1,14 @@
-// Open steps, and the calls within them: a step counts as a call if only the step reports a failure.
+// Tracks open steps and the calls within them: a step counts as a call if only the step reports a failure.
 import { parentIdOf } from './parent-id.ts';
 import type { ReadableSpanLike } from './span-types.ts';
 
 /** The contents of a step that ends. */
 export interface StepEnd {
-  /** Whether a failure within it is known. */
+  /** Whether a call within it reported a failure. */
   readonly isTold: boolean;
   /** Whether a call within it has ended. */
   readonly hasCalls: boolean;
-  /** Calls within it that are still open: they never end. */
+  /** Calls within it that are still open and will never end. */
   readonly lost: readonly ReadableSpanLike[];
 }
 
@@ -21,9 +21,9 @@ interface OpenSpan {
   hasCalls: boolean;
 }
 
-/** Spans that never end are forgotten in the end. */
+/** The most open spans to keep, because some never end. */
 const MOST_OPEN = 10_000;
-/** Ends a walk that goes round in circles. */
+/** The most parents to follow, in case they form a cycle. */
 const MOST_AROUND = 100;
 
 /** Memory is bounded. Without an open step it keeps no calls. */
@@ -49,7 +49,7 @@ export class OpenSteps {
     if (this.#open.size > MOST_OPEN && oldest !== undefined) this.#forget(oldest);
   }
 
-  /** The id of the open step that a call is right within. */
+  /** The id of the open step that is the parent of a call. */
   stepOf(span: ReadableSpanLike): string | undefined {
     const parentId = parentIdOf(span);
     return this.#steps > 0 && this.#open.get(parentId ?? '')?.isStep ? parentId : undefined;
@@ -64,7 +64,7 @@ export class OpenSteps {
     this.#forget(context.spanId);
     if (this.#steps === 0) return;
     const around = [...this.#around(parentIdOf(span))];
-    // A span between the call and its steps may be of another kind.
+    // A span of another kind may lie between the call and its steps.
     const steps =
       around.length > 0
         ? around
@@ -75,7 +75,7 @@ export class OpenSteps {
     }
   }
 
-  /** A span ended that is neither. It may have been one when it started. */
+  /** A span ended that is neither a step nor a call. It may have counted as one when it started. */
   lost(span: ReadableSpanLike): void {
     if (this.#open.size > 0) this.#forget(span.spanContext?.().spanId ?? '');
   }

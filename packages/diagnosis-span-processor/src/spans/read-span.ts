@@ -1,4 +1,4 @@
-// Reads a span of an SDK by its dialect: what it stands for, and its attributes under the names of the conventions.
+// Reads a span by its dialect: its role, and its attributes under the conventions' names.
 import { SpanStatusCode } from '@opentelemetry/api';
 import { readTelemetry, type TelemetryReading } from '@sevenstep/checklist';
 import type { ReadableSpanLike } from './span-types.ts';

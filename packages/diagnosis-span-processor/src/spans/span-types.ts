@@ -1,4 +1,4 @@
-// The few parts of an SDK's spans and processors that are used here, the same in the 2.x and 3.x lines.
+// The parts of OpenTelemetry's spans and processors that we use, which are the same in SDK 2.x and 3.x.
 import type { Attributes, SpanContext, SpanStatus } from '@opentelemetry/api';
 
 /** The parts of a span that we read. Every SDK's spans have them. */
@@ -14,7 +14,7 @@ export interface ReadableSpanLike {
   readonly spanContext?: (() => SpanContext) | undefined;
   readonly parentSpanContext?: { readonly spanId: string } | undefined;
   readonly instrumentationScope?: { readonly name: string } | undefined;
-  /** Of SDK 1.x, as the next one. */
+  /** This field and the next are of SDK 1.x. */
   readonly parentSpanId?: string | undefined;
   readonly instrumentationLibrary?: { readonly name: string } | undefined;
 }

@@ -1,20 +1,20 @@
-// Whether a text of a server repeats a credential of the request. A gateway's key can have any shape, so no pattern finds it.
+// Finds a credential of the request in a server's text. A gateway's key can have any shape, so no pattern finds it.
 import { memoizeFew } from '../memoize-few.ts';
 import { decodedTexts } from './decoded.ts';
 import { redactSecrets } from './redact.ts';
 
-/** So many letters and digits in a row, with a digit among them, are no chance. */
+/** A run of this many equal letters and digits, with a digit among them, is not a coincidence. */
 const RUN = 10;
-/** Shorter credentials are ordinary words. */
+/** A shorter credential could be an ordinary word, so it is not compared. */
 const MIN_LENGTH = 8;
 /** Tokens and texts are compared up to this length. */
 const MAX_COMPARED = 4096;
-/** The kind of a key, which documentation and error messages name, too. */
+/** The prefix of a key, which documentation and error messages also contain. */
 const PREFIX = /^(?:(?:bearer|basic|token) )?(?:sk-ant-[a-z0-9]+-)?/i;
 
 /** Whether `text` has one of `credentials`, or a part of it: plain, in other case, with separators, or encoded. */
 export function repeatsCredential(text: string, credentials: readonly string[]): boolean {
-  // A secret of a known shape is replaced, and the rest of the sentence stays.
+  // Redaction replaces a secret of a known shape, so it does not count here.
   const clean = redactSecrets(text.slice(0, MAX_COMPARED));
   const texts = decodedTexts(clean).map(squeezed);
   return credentials.some((credential) => {
@@ -28,7 +28,7 @@ interface Parts {
   readonly runs: ReadonlySet<string>;
 }
 
-/** The number of credentials whose parts are remembered. */
+/** The number of credentials whose parts are cached. */
 const MAX_KNOWN = 8;
 
 const partsOf = memoizeFew(MAX_KNOWN, (credential): Parts => {
@@ -44,10 +44,10 @@ function formsOf(credential: string): string[] {
   return [secret, base64(bytes), hex].map(squeezed).filter(({ length }) => length >= MIN_LENGTH);
 }
 
-/** Letters and digits without their case. */
+/** Only the letters and digits, in lower case. */
 const squeezed = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 
-/** Without the last characters, which depend on what follows. */
+/** Base64 without the last characters, which depend on the bytes that follow. */
 const base64 = (bytes: readonly number[]): string =>
   btoa(String.fromCharCode(...bytes.slice(0, bytes.length - (bytes.length % 3))));
 
@@ -60,7 +60,7 @@ function runsOf(secret: string): string[] {
   return runs;
 }
 
-/** Each run has a digit: most sentences have none. */
+/** Whether `text` contains a run. Each run has a digit, which most sentences lack. */
 function hasRun(text: string, runs: ReadonlySet<string>): boolean {
   if (runs.size === 0) return false;
   let digitAt = -1;

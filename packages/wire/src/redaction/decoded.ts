@@ -1,15 +1,15 @@
-// The texts that a text stands for: a server may escape, encode or list the bytes of what it repeats.
+// Decodes a text in every way in which a server may have escaped or encoded it.
 
-/** The bytes of `windows-1252` from 0x80 on: a server that takes UTF-8 for it writes two of these in place of a letter. */
+/** `windows-1252` from 0x80 on. A server that reads UTF-8 as this writes two of these characters for one letter. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
 
-/** A way to write a text: what shows it, and how a text reads without it. */
+/** An encoding: a quick test for it, and the decoder. */
 interface Writing {
   readonly shows: RegExp;
   readonly read: (text: string) => string;
 }
 
-/** The code of each character is in the first group. */
+/** An escape. The first group of `pattern` has the code of the character. */
 const escaped = (shows: RegExp, pattern: RegExp, base: number): Writing => ({
   shows,
   read: (text) =>
@@ -19,7 +19,7 @@ const escaped = (shows: RegExp, pattern: RegExp, base: number): Writing => ({
     }),
 });
 
-/** Bytes of UTF-8, as runs that `pattern` finds. Runs with anything else stay: most are ids. */
+/** An encoding of UTF-8 bytes, in runs that match `pattern`. Other runs stay, because most are ids. */
 const encoded = (
   shows: RegExp,
   pattern: RegExp,
@@ -29,13 +29,13 @@ const encoded = (
   read: (text) => text.replace(pattern, (run) => readable(bytesOf(run)) ?? run),
 });
 
-/** No text has one of these. */
+/** Control characters, which a text does not contain. */
 const CONTROL = /(?![\t\n\v\f\r])\p{Cc}/u;
 
 function readable(bytes: readonly number[] | undefined): string | undefined {
   if (bytes === undefined) return undefined;
   try {
-    // The first and the last letter may be cut.
+    // The first and the last character may be incomplete.
     const whole = Uint8Array.from(bytes).subarray(bytes.findIndex((byte) => (byte & 0xc0) !== 0x80));
     const text = new TextDecoder('utf-8', { fatal: true }).decode(whole, { stream: true });
     return CONTROL.test(text) ? undefined : text;
@@ -69,7 +69,7 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
   ['szlig', 'ß'],
 ]);
 
-/** The last ones read what others leave: bytes of UTF-8, each as one character. */
+/** All encodings. The last ones decode UTF-8 bytes that others left as one character each. */
 const WRITINGS: readonly Writing[] = [
   // JSON of Python and PHP, however often it is escaped.
   escaped(/\\u[0-9a-f]{4}/i, /\\{1,8}u([0-9a-f]{4})/gi, 16),
@@ -119,10 +119,10 @@ function base64Bytes(run: string): readonly number[] | undefined {
   }
 }
 
-/** A text may be written in several of the ways at once. */
+/** The most passes, because a text may have several encodings. */
 const MAX_ROUNDS = 3;
 
-/** `text`, and the texts that it reads as. Each is no longer than the one before. */
+/** `text` and its decoded forms. Each is at most as long as the previous one. */
 export function decodedTexts(text: string): string[] {
   const found = [text];
   let current = text;

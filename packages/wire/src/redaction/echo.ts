@@ -1,39 +1,39 @@
-// Whether a server's sentence repeats the request: a run of words, a whole text, a name, an id, or a credential.
+// Tells whether a server's sentence repeats the request: a run of words, a whole text, a name, an id, or a credential.
 
 import { memoizeLast } from '../memoize-last.ts';
 import { repeatsCredential } from './credentials.ts';
 import { decodedTexts } from './decoded.ts';
 import { secretIn } from './redact.ts';
 
-/** The text of a request, as it was sent. */
+/** The texts of a request as they were sent. */
 export interface SentText {
-  /** The body where it was sent as text. */
+  /** The body, if it was sent as text. */
   readonly body?: string | undefined;
-  /** Other texts of it: values of headers, names of files, fields of a form. */
+  /** Other texts: header values, file names, form fields. */
   readonly others?: readonly string[] | undefined;
-  /** More was sent than these texts: a file, a stream, bytes that are no text. It is compared with nothing. */
+  /** Whether more was sent, such as a file, a stream or bytes, which cannot be compared. */
   readonly isPartial?: boolean | undefined;
-  /** Keys, tokens and cookies that were sent with it. They are read when something is compared with them. */
+  /** Keys, tokens and cookies of the request. They are read only for a comparison. */
   readonly credentials?: readonly string[] | undefined;
-  /** Sentences in earlier answers to the same sender that repeated nothing. They are not compared with its credentials again. */
+  /** Sentences of earlier responses that repeated nothing. They are not compared with the credentials again. */
   readonly harmless?: Set<string> | undefined;
-  /** Results of earlier comparisons with the body and the others: each step of a failed call asks the same again. */
+  /** Results of earlier comparisons with `body` and `others`, because each step of a failed call asks again. */
   compared?: Map<string, boolean> | undefined;
 }
 
-/** So many words in a row are no chance: the API's own sentences share fewer with ordinary prompts. */
+/** A run of this many equal words is not a coincidence: the API's own sentences share fewer with prompts. */
 const RUN = 6;
-/** The number of characters that are compared from the beginning of a request, and from its end: some milliseconds of work. */
+/** The characters compared at each end of a request, which take a few milliseconds. */
 const MAX_COMPARED = 512 * 1024;
-/** Longer sentences may repeat a part of a request that is not compared, unless the API wrote them. */
+/** A longer sentence may repeat a part of a request that was not compared, unless the API wrote it. */
 const MAX_UNCOMPARED = 100;
-/** A sentence is cut to 512 characters, and encodings make it longer. */
+/** The most characters of a sentence to compare. Encodings make its 512 characters longer. */
 const MAX_SENTENCE = 4096;
 const MAX_OTHERS = 256;
-/** Shorter words are everybody's. */
+/** A shorter word is too common to count. */
 const MIN_TELLING = 8;
 
-/** Fields whose values are words of the API, or names that its errors must be able to name. */
+/** Fields whose values are words of the API, or names that its errors may contain. */
 const STRUCTURE: ReadonlySet<string> = new Set(
   'model type role name id tool_use_id media_type effort service_tier speed display format required enum cache_control ttl betas anthropic_version'.split(
     ' ',
@@ -43,7 +43,7 @@ const STRUCTURE: ReadonlySet<string> = new Set(
 const ID =
   /^(?:[a-z]{2,24}(?:_[a-z]{2,24}){0,4}_[A-Za-z0-9]+|claude[\w.:@-]+|[a-z-]{3,60}-20\d\d-\d\d-\d\d)$/;
 
-/** Kinds of characters: 1 is in a word, 2 joins words to a name such as `max_tokens`, 3 is a word by itself. */
+/** Kinds of characters: 1 is part of a word, 2 joins words into a name such as `max_tokens`, 3 is a word by itself. */
 const ASCII = new Uint8Array(128);
 for (let code = 0; code < ASCII.length; code += 1) ASCII[code] = classOf(code);
 const kindOf = (code: number): number => ASCII[code] ?? classOf(code);
@@ -52,28 +52,28 @@ function classOf(code: number): number {
   if ((code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)) return 1;
   // `_`, `-`, `.`, `@`
   if (code === 95 || code === 45 || code === 46 || code === 64) return 2;
-  // Behind the end of a text it is `NaN`.
+  // Past the end of a text, `code` is `NaN`.
   if (!(code >= 0xc0) || (code >= 0x2000 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f)) return 0;
-  // Scripts that write no blanks between words.
+  // Scripts without spaces between words.
   if ((code >= 0x0e00 && code <= 0x0eff) || (code >= 0x3040 && code <= 0xd7ff)) return 3;
   if (code >= 0xff00 && code <= 0xff0f) return 0;
   return 1;
 }
 
-/** Letters in lower case: of Latin, Greek and Cyrillic, where most of the texts are that have cases. */
+/** Lower-case letters of Latin, Greek and Cyrillic, which cover most texts with case. */
 const LOWER = new Uint16Array(0x530);
 for (let code = 0; code < LOWER.length; code += 1)
   LOWER[code] = String.fromCharCode(code).toLowerCase().charCodeAt(0);
 
 const SEED = 0x811c9dc5;
 
-/** Takes the words of a text one after another: a hash of each, and of each run of {@link RUN}. */
+/** Reads the words of a text in order, with a hash of each word and of each run of {@link RUN} words. */
 abstract class Words {
   readonly #last = new Int32Array(RUN);
-  /** How many there were since the last {@link restart}. */
+  /** The number of words since the last {@link restart}. */
   protected count = 0;
 
-  /** @param from where it begins in the text, @param to where it ends. */
+  /** @param from the start of the word in the text. @param to its end. */
   protected abstract word(hash: number, from: number, to: number): boolean;
   protected abstract quote(at: number): boolean;
 
@@ -114,12 +114,12 @@ abstract class Words {
       }
       if (kind === 3 && !this.#found(Math.imul(SEED ^ code, 0x01000193) | 0, index, index + 1)) return false;
       if (code === 34 && !this.quote(index)) return false;
-      // An escape, however often it is escaped: the letter behind it is no part of a word.
+      // An escape, perhaps escaped itself. The letter after it is not part of a word.
       if (code === 92) {
         const first = index;
         while (text.charCodeAt(index + 1) === 92) index += 1;
         const next = text.charCodeAt(index + 1);
-        // A quote behind an even number of them ends its text; `u` has four digits.
+        // A quote after an even number of backslashes ends the text. Four digits follow a `u`.
         if (next !== 34 || (index - first) % 2 === 0) index += next === 117 ? 5 : 1;
       }
     }
@@ -133,7 +133,7 @@ abstract class Words {
   }
 }
 
-/** The words of a sentence, and its runs of each length. */
+/** The words of a sentence, and its runs of every length. */
 class Sentence extends Words {
   readonly words = new Set<number>();
   readonly runs = new Set<number>();
@@ -157,14 +157,14 @@ class Sentence extends Words {
   }
 }
 
-/** Looks in a request for what a sentence says. */
+/** Searches a request for the words of a sentence. */
 class Request extends Words {
   readonly #sentence: Sentence;
   #text = '';
   #isJson = false;
   #inText = false;
   #textFrom = 0;
-  /** The last word of the text that is being read, and whether the sentence has it. */
+  /** The last word that was read, and below whether the sentence has it. */
   #wordFrom = 0;
   #wordTo = 0;
   #isShared = false;
@@ -226,25 +226,25 @@ class Request extends Words {
     return !this.#found;
   }
 
-  /** A text of few words that the sentence has whole. */
+  /** A short text ended. It counts if the sentence has all of it. */
   #textEnded(end: number): void {
     if (!this.#isShared || this.count === 0 || this.count > RUN || STRUCTURE.has(this.#key)) return;
     const length = end - (this.#isJson ? this.#textFrom : 0);
     if (length < MIN_TELLING) return;
     if (this.count === 1) {
       const word = this.#text.slice(this.#wordFrom, this.#wordTo);
-      // A word of the API, such as a header's `application/json` or a schema's `location`.
+      // Skip words of the API, such as `application/json` in a header or `location` in a schema.
       if (ID.test(word) || /^[a-z]+(?:_[a-z]+)+$/.test(word)) return;
       this.#stop();
     } else if (this.#sentence.runs.has(this.run(this.count))) this.#stop();
   }
 
-  /** Letters and digits together, or a dot or `@` within: the name of a file, a user's id. */
+  /** Whether a word is distinctive, as a file name or a user id: letters with digits, or with a dot or `@`. */
   #isTelling(from: number, to: number): boolean {
     if (this.#key === 'model' || this.#key === 'type') return false;
     const word = this.#text.slice(from, Math.min(to, from + 256));
     const isMixed = /[a-z]/i.test(word) && /\d/.test(word);
-    // A public host, as of a page that a sentence points at, is everybody's.
+    // A host in a link is public.
     const isHost = this.#text.startsWith('//', from - 2) && !isMixed;
     return (isMixed || (/[.@]/.test(word) && !isHost)) && !/^[\d.,-]+$/.test(word) && !ID.test(word);
   }
@@ -255,7 +255,7 @@ class Request extends Words {
   }
 }
 
-/** A text as it is and as it reads decoded, also where its words are joined to a name. */
+/** A text, its decoded forms, and each form with joined words split. */
 function forms(text: string): string[] {
   const found = decodedTexts(text.slice(0, MAX_SENTENCE).replace(INVISIBLE, ''));
   return found.flatMap((form) =>
@@ -265,15 +265,15 @@ function forms(text: string): string[] {
   );
 }
 
-/** A soft hyphen and characters without a width, which divide no words. */
+/** Soft hyphens and zero-width characters, which do not separate words. */
 const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
-/** A letter with a mark is one character or two. */
+/** A letter with a diacritic is one character or two. */
 const COMPOSITIONS = ['NFC', 'NFD'] as const;
 
 /**
- * Whether `texts`, of an answer, repeat what was sent. Takes time linear in the request, up to a bound.
+ * Whether `texts` of a response repeat the request. Takes linear time in the request, up to a bound.
  *
- * @param isOwn whether the API wrote them, which repeats no content: all that is not compared is trusted then
+ * @param isOwn whether the API wrote them. It does not repeat content, so parts that were not compared do not count.
  */
 export function isEcho(
   texts: readonly (string | undefined)[],
@@ -300,10 +300,10 @@ export function isEcho(
 
 const MAX_KNOWN = 16;
 
-/** Between texts. A server may have put it between words. */
+/** Separates the joined texts. It is replaced in a server's texts. */
 const BETWEEN = '\0';
 
-/** Different texts as one. */
+/** Joins different texts into one. */
 function saidIn(texts: readonly (string | undefined)[]): string {
   return texts
     .filter((text, index) => text !== undefined && text !== '' && texts.indexOf(text) === index)
@@ -311,7 +311,7 @@ function saidIn(texts: readonly (string | undefined)[]): string {
     .join(BETWEEN);
 }
 
-/** Calls that fail, fail with the same sentence many times. */
+/** Cached, because calls often fail with the same sentence. */
 const sentenceOf = memoizeLast((said: string) => {
   const texts = said.split(BETWEEN).flatMap(forms);
   return { sentence: new Sentence(texts), isLong: texts.some(({ length }) => length > MAX_UNCOMPARED) };
@@ -331,7 +331,7 @@ function repeatsText(said: string, sent: SentText, isOwn: boolean): boolean {
   return others.slice(0, MAX_OTHERS).some((other) => request.repeats(other.slice(0, MAX_SENTENCE), false));
 }
 
-/** Three words that are joined. */
+/** Three joined words. */
 const JOINED = /(?<![A-Za-z])[A-Za-z]{2,}[-_.:/+][A-Za-z]{2,}[-_.:/+][A-Za-z]{2,}/;
 const MAX_SEARCHED = 8 * 1024 * 1024;
 

@@ -1,4 +1,4 @@
-// Takes out of a text what must not leave: keys, tokens, passwords, addresses of people; and cuts a sentence to its greatest length.
+// Redacts keys, tokens, passwords and e-mail addresses in a text, and cuts a sentence to the longest allowed length.
 import { memoizeLast } from '../memoize-last.ts';
 import { SECRET_KINDS, SECRET_SHAPES, type SecretShape } from './secret-shapes.ts';
 
@@ -8,15 +8,15 @@ export const MAX_MESSAGE_LENGTH = 512;
 const REDACTED = '[redacted]';
 
 /**
- * `text` on one line, without secrets, at most {@link MAX_MESSAGE_LENGTH} characters. Calls that fail, fail with the same
- * sentence many times.
+ * `text` on one line, without secrets, cut to {@link MAX_MESSAGE_LENGTH} characters. Cached, because calls often fail with the
+ * same sentence.
  */
 export const redact: (text: string) => string = memoizeLast((text: string) => {
-  // Cut with room to spare before the patterns run: their cost is bounded whatever an error carries.
+  // Cut first, with room to spare, to bound the cost of the patterns.
   const clean = redactSecrets(text.slice(0, MAX_MESSAGE_LENGTH * 4))
     .replace(/\s+/g, ' ')
     .trim()
-    // Half a surrogate pair is no text.
+    // The cut may have split a surrogate pair.
     .toWellFormed();
   if (clean.length <= MAX_MESSAGE_LENGTH) return clean;
   return `${clean.slice(0, MAX_MESSAGE_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
@@ -38,7 +38,7 @@ export function secretIn(text: string): string | undefined {
   return SECRET_KINDS[found] ?? (redactEncoded(text) === text ? undefined : 'an encoded secret');
 }
 
-/** A whole match is replaced but for its groups `keep` and `after`. */
+/** Replaces a match, except its groups `keep` and `after`. */
 function replacer({
   isSecret,
   instead = REDACTED,
@@ -55,16 +55,16 @@ function replacer({
   };
 }
 
-/** Ways to write a secret that hide its shape: what shows them in a run of text, and how to read the run. */
+/** Encodings that hide the shape of a secret: a test for them in a run of text, and a decoder of the run. */
 const ENCODINGS: readonly (readonly [shows: RegExp, decode: (run: string) => string | undefined])[] = [
   [/%[0-9a-fA-F]{2}/, percentDecoded],
   [/\\u00[0-9a-fA-F]{2}/, (run) => run.replace(/\\u([0-9a-fA-F]{4})/g, character(16))],
   [/&#x?[0-9a-fA-F]{2,6};/, entitiesDecoded],
 ];
 
-/** Shapes that are certain by themselves: a decoded text is no sentence whose words could be mistaken. */
+/** Shapes that need no further test. Decoded text is matched only against these. */
 const CERTAIN = SECRET_SHAPES.filter(({ isSecret }) => isSecret === undefined);
-/** So much of a run is read: a secret that begins later is in a run that no message carries. */
+/** The most characters of a run to decode. No message contains a longer run. */
 const MAX_RUN = 16_384;
 
 function redactEncoded(text: string): string {
@@ -84,7 +84,7 @@ const hides = (decoded: string | undefined): boolean =>
   decoded !== undefined &&
   CERTAIN.some(({ hint, pattern }) => hint.test(decoded) && decoded.search(pattern) >= 0);
 
-/** Decodes twice, if the text was encoded twice. A percent sign that encodes no character stays. */
+/** Decodes repeatedly encoded text up to three times. An invalid percent sign stays. */
 function percentDecoded(run: string): string {
   let decoded = run;
   for (let times = 0; times < 3 && decoded.includes('%'); times += 1)
@@ -100,7 +100,7 @@ function character(base: number): (_: string, code: string) => string {
   return (_, code) => String.fromCharCode(Number.parseInt(code, base));
 }
 
-/** Nothing where it is not base64 of a readable text: most runs of letters and digits are ids. */
+/** Decoded base64; `undefined` if it is not readable text, because most such runs are ids. */
 function base64Decoded(run: string): string | undefined {
   const whole = run
     .replaceAll('-', '+')

@@ -1,10 +1,10 @@
-// The shapes of secrets: the redactor and the doctor's scanner walk the same list.
+// The shapes of secrets, for the redactor and the doctor's scanner.
 
 /** One kind of secret. Every pattern is linear: each repetition is bounded or can begin at one place only. */
 export interface SecretShape {
-  /** A text without this has no such secret: it is many times as fast as the pattern. */
+  /** A quick test: a text that does not match it has no such secret. */
   readonly hint: RegExp;
-  /** `g`; a group `keep` in front and a group `after` behind are no secret. */
+  /** Has the flag `g`. The groups `keep` before the secret and `after` behind it are not replaced. */
   readonly pattern: RegExp;
   /** Distinguishes a secret from a word in its place. */
   readonly isSecret?: (secret: string) => boolean;
@@ -12,21 +12,21 @@ export interface SecretShape {
   readonly instead?: string;
 }
 
-/** Where a key may begin: not within a word, but behind an escape of JSON (`\nsk-`) or of a URL (`%20sk-`). */
+/** The start of a key: not within a word, but after an escape of JSON (`\nsk-`) or of a URL (`%20sk-`). */
 const START = String.raw`(?:(?<![A-Za-z0-9_])|(?<=\\[bfnrt])|(?<=\\u[0-9a-fA-F]{4})|(?<=%[0-9a-fA-F]{2}))`;
-/** The rest of a key that line breaks have split, as they are or escaped. Words have no digit in them. */
+/** The rest of a key that line breaks have split, plain or escaped. Unlike words, the rest has a digit. */
 const SPLIT = String.raw`(?:[-_]?(?:(?:\r?\n|(?:\\r)?\\n)[ \t]{0,8}|[\"']\s{0,4}[+.]\s{0,4}[\"'])(?=[A-Za-z_-]{0,80}[0-9])[\w-]{6,200})*`;
 
 const key = (shape: string): RegExp => new RegExp(START + shape, 'g');
 
 /** Prefixes that vendors give their keys, with what follows. */
 const KEYS: readonly (readonly [hint: RegExp, shape: string])[] = [
-  // A key that a vendor's own error has masked keeps its last characters.
+  // A masked key in a vendor's own error keeps its last characters.
   [
     /\b[spr]k-|[\\%][\w]{1,5}[spr]k-/,
     String.raw`(?<keep>[spr]k-)(?!ant-(?:api|oat|sid|admin)(?:[0-9]{2})?(?![\w*•…-]|\.[\w.]))(?:(?:ant|proj|or|lf|svcacct|admin|live|test)\b[-\w*•.…]{3,400}|(?=[\w-]{0,60}[0-9A-Z*])[\w*•…-]{12,400})${SPLIT}`,
   ],
-  // Of Bedrock: for long, and for some hours. Both are base64.
+  // Bedrock's long-term and short-term keys, which are base64.
   [
     /ABSK|bedrock-api-key-/,
     String.raw`(?:ABSK|(?<keep>bedrock-api-key-))(?=[A-Za-z+/]{0,80}[0-9])[\w+/%-]{12,8000}={0,2}`,
@@ -56,50 +56,50 @@ const KEYS: readonly (readonly [hint: RegExp, shape: string])[] = [
   [/eyJ/, String.raw`eyJ[\w-]{8,4000}(?:\.[\w-]{0,4000}|\s\.\s(?=[\w-]{0,60}[0-9])[\w-]{16,4000}){0,4}`],
 ];
 
-/** Names of what is secret, as headers, variables, fields and parameters spell them. */
+/** Names of secrets, as headers, variables, fields and parameters spell them. */
 const NAMES =
   '(?:x[-_]?)?(?:(?:encryption|signing|master|webhook|auth|(?:shared[-_]?)?access|secret|private|account|subscription|(?:(?:dd|goog)[-_]?)?api)[-_]?keys?|api keys?|private[-_]?key[-_]?id|client[-_]?key[-_]?data|(?:client[-_]?)?secret|secret[-_]?string|jsessionid|phpsessid|sessionid|pass(?:word|wd|phrase)|pwd|(?:access|refresh|id|auth|session|security|bearer|csrf|xsrf|amz[-_]security)?[-_]?token|credentials?|signature|connection[-_]?string)';
-/** In front of a name: the rest of a variable's (`ANTHROPIC_`, `aws_secret_`). */
+/** Prefixes of a name in a variable (`ANTHROPIC_`, `aws_secret_`). */
 const BEFORE =
   '(?<keep>(?<![A-Za-z0-9])(?<!unexpected )(?:[A-Za-z0-9]{1,24}[-_.]){0,4}(?:[a-z]{1,20}(?=[A-Z]))?';
 const LABEL = BEFORE + NAMES;
 /**
- * These names and any other key: `OPENAI_KEY`, `x-functions-key`. A purpose or a number may be behind them (`_PROD`, `_GITHUB`).
- * Keys of tables and caches are left out, and names of other facts, such as `key_id`.
+ * These names and any other key: `OPENAI_KEY`, `x-functions-key`. A purpose or a number may follow (`_PROD`, `_GITHUB`). Keys of
+ * tables and caches are excluded, and names of other facts, such as `key_id`.
  */
 const OTHERS = String.raw`(?:${NAMES}|(?<=[\w.-])(?<!(?:cache|primary|foreign|sort|partition|public|idempotency|routing|object)[-_.]?)key)(?:[-_](?:[A-Za-z0-9]{1,24}[-_]){0,2}(?!(?:id|name|type|file|path|ur[il]|endpoint|ref|version|hint|prefix|arn)s?\b)[A-Za-z0-9]{1,24}|helper|\d{1,3})?`;
-/** A quote, also escaped, as `\u0022`, as an entity of HTML, or as binaries of Erlang have it. */
+/** A quote: plain, escaped, as `\u0022`, or as an HTML entity. */
 const MARK = String.raw`(?:\\{0,4}["'\x60]|\\{1,4}u0022|&quot;|&#34;)`;
 const QUOTE = `(?:${MARK})?`;
 /** The signs that languages put around a value: a list, a constructor, a type. */
 const AROUND = String.raw`(?:\[\]\w{1,12}\{|[[{]\s{0,2}(?:${MARK}[\w-]{1,40}${MARK},\s{0,2})?|\w{1,20}\(\s{0,2}|string\(\d{1,6}\)\s{1,2}|>-?\s{1,4})?`;
 const SEPARATOR = String.raw`${QUOTE}(?:\]\s{0,2})?\s{0,4}(?:=>|[:=])\s{0,4}${AROUND}(?:[bu]?${MARK})?)`;
-/** Without a sign that assigns: the next item of a list, or the next word. */
+/** Joins a name and its value without an assignment sign: the next item of a list, or the next word. */
 const NEXT = String.raw`(?:${MARK}>{0,2},\s{0,4}(?:<<|[bu]|[[{])?${MARK}|(?:\s(?:provided|supplied|given|is|was)\b:?)?\s{1,4}${QUOTE}))`;
 /** A pair of a name and a value: HAR, Kubernetes, attributes of XML and HTML. */
 const PAIR = String.raw`${MARK}?[,;]?\s{0,4}${MARK}?(?:value|content)${MARK}?\s{0,2}[:=]\s{0,2}${MARK}?)`;
 const VALUE = String.raw`(?!\w{1,20}\(\s{0,2}["'[])[^\s"'\x60,;&<>(){}[\]\\]{3,4000}`;
-/** A name, if a list has it again. */
+/** A whole name, as it may follow in a list. */
 const NAME = new RegExp(`^${NAMES}$`, 'i');
 
-/** Words that stand where a value does, when a sentence speaks of one. */
+/** Words that a sentence may have where a value could be. */
 const WORDS = new Set(
   'missing required invalid none null undefined expired empty field not no header headers must is was has have cannot could unknown incorrect malformed string number boolean array object true false expected input value the your this that please extra yes secret secrets key keys token tokens password passwords api redacted revoked disabled unauthorized forbidden denied absent unset wrong bad too limit exceeded failed error request only provide provided use check see set get from for with and are does'.split(
     ' ',
   ),
 );
 
-/** A word, a count or a placeholder is no secret; what has digits, several cases or signs in it is. */
+/** Whether a value looks secret: not a word, a count or a placeholder, but mixed with digits, cases or signs. */
 function isValue(secret: string): boolean {
   const bare = secret.replace(/(?<![.:!?])[.:!?]+$/, '');
   if (/^\d{1,9}(?:\.\d{1,6})?$/.test(bare) || bare.startsWith('[redacted')) return false;
-  // A mask, a variable, and what reads one.
+  // A mask, a variable, or code that reads a variable.
   if (/^[*•.x…-]+$|^\$\{?[A-Z_]{2,}\}?$|^(?:process\.env|os\.environ|import\.meta|getenv|ENV)\b/.test(bare))
     return false;
   return !WORDS.has(bare.toLowerCase()) && !NAME.test(bare);
 }
 
-/** Letters and digits, as also a short password has. Dates and models are words. */
+/** Letters with digits, as even a short password has. Dates and model names do not count. */
 const isMixed = (secret: string): boolean =>
   isValue(secret) &&
   secret.length >= 8 &&
@@ -113,7 +113,7 @@ const isOpaque = (secret: string): boolean =>
   ((/[a-z]/.test(secret) && /[A-Z]/.test(secret)) ||
     (secret.length >= 16 && secret.replace(/\D/g, '').length >= 4));
 
-/** A header whose value goes to its quote, or to the end of the line. */
+/** A header whose value ends at its quote, or at the end of the line. */
 function headers({ hint, name, scheme }: Header): readonly SecretShape[] {
   const start = String.raw`(?<keep>(?<![A-Za-z0-9-])${name}${QUOTE}\s{0,4}(?:=>|[:=])\s{0,4}`;
   const quoted = String.raw`[bu]?(?<quote>\\{0,4}["'\x60])${scheme})(?:(?!\k<quote>)(?:\\.|[^\r\n])){3,4000}`;
@@ -127,12 +127,12 @@ function headers({ hint, name, scheme }: Header): readonly SecretShape[] {
 
 interface Header {
   readonly hint: RegExp;
-  /** As patterns. */
+  /** A pattern. */
   readonly name: string;
   readonly scheme: string;
 }
 
-/** The other kinds: in a place that says what they are. */
+/** Secrets that are recognised by their place, not by their own shape. */
 const PLACES: readonly SecretShape[] = [
   {
     // A private key.
@@ -143,7 +143,7 @@ const PLACES: readonly SecretShape[] = [
   {
     // A header that cannot be sent.
     hint: /Headers\.\w|invalid header (?:value|name)|has invalid value/,
-    // `Headers` of Node.js prints the name or value, which is often a key with a line break in it; a long one is cut.
+    // `Headers` of Node.js prints the invalid name or value, often a key with a line break. A long one is cut.
     pattern: /(?<keep>\bHeaders\.\w{1,20}: )"[\s\S]*?(?:"(?<after> is an invalid header \w{1,10})|$)/g,
     instead: '"[redacted]"',
   },
@@ -161,7 +161,7 @@ const PLACES: readonly SecretShape[] = [
   {
     // A password in an address.
     hint: /@/,
-    // A name, then a password with any sign in it; a number and a slash behind the colon are a port and a path.
+    // A user name, then a password with any characters. A number and a slash after the colon are a port and a path.
     pattern:
       /(?<keep>\/\/)(?!git@)(?:[^\s/:@"'<>\\]{0,100}:(?!\d{1,5}(?:[/?#"'\s]|$))[^\s"'<>]{0,200}|[^\s/:@"'<>?#\\]{1,200})(?<after>@(?=[\w.[%-]))/g,
   },
@@ -169,10 +169,10 @@ const PLACES: readonly SecretShape[] = [
   {
     // An authorization header.
     hint: /authorization/i,
-    // Schemes of several parts, each with its quotes.
+    // Schemes with several quoted parts.
     pattern: /(?<keep>authorization["']?\s{0,4}[:=]\s{0,4}["']?(?:Digest|OAuth|Hawk)\s)[^\r\n]{3,4000}/gi,
   },
-  // Whatever its scheme is, which stays.
+  // Any scheme. The scheme is kept.
   ...headers({
     hint: /authorization/i,
     name: String.raw`(?:\w{1,20}-){0,2}authorization`,
@@ -180,7 +180,7 @@ const PLACES: readonly SecretShape[] = [
   }),
   {
     hint: /\b(?:bearer|basic|digest|negotiate|ntlm|token)\b/i,
-    // A scheme and what follows it: no word of a sentence, which has neither digits nor signs in it.
+    // A scheme and its credential. A word of a sentence has neither digits nor signs.
     pattern:
       /(?<keep>(?<![A-Za-z0-9])(?:bearer|basic|digest|negotiate|ntlm|token)(?:\s{1,4}|%20|\+|\\n))(?=[A-Za-z~+/=_-]{0,200}[0-9.=]|[a-z]{0,40}[A-Z][A-Za-z]{0,40}[a-z])[\w.~+/=-]{6,4000}/gi,
     isSecret: (secret) =>
@@ -265,19 +265,19 @@ const PLACES: readonly SecretShape[] = [
   {
     // An e-mail address.
     hint: /@/,
-    // Bounded, so that a text of one sign only takes no quadratic time.
+    // Bounded, so that a text of one repeated character does not take quadratic time.
     pattern:
       /(?<![A-Za-z0-9._%+-])(?!git@)[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9])/g,
   },
 ];
 
-/** Behind a word without a space, as pieces of two lines are. No word goes on like this. */
+/** A key right after a word, as when two lines are joined. No word continues like this. */
 const GLUED: SecretShape = {
   hint: /\wsk-ant-/,
   pattern: /(?<keep>sk-)ant-(?:api|oat|sid|admin)\d\d-[\w-]{3,400}/g,
 };
 
-/** Keys first: what is left of them would be taken for words. */
+/** All shapes. Keys come first, because the rest of a partly replaced key would look like a word. */
 export const SECRET_SHAPES: readonly SecretShape[] = [
   ...PLACES.slice(0, 4),
   ...KEYS.map(([hint, shape]): SecretShape => ({ hint, pattern: key(shape) })),
@@ -285,7 +285,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   ...PLACES.slice(4),
 ];
 
-/** The names of the shapes, in their order. A page in a browser, which only redacts, bundles no names. */
+/** The names of the shapes, in the same order. Separate, so that a browser page that only redacts does not bundle them. */
 export const SECRET_KINDS: readonly string[] = [
   'a private key',
   'a header that cannot be sent',

@@ -1,15 +1,15 @@
-// Which words of a server telemetry takes: each kind of value has a shape and a length, and what has another is left out.
+// Filters values that a server sends: each kind has a pattern and a longest length, and other values are dropped.
 
 /** One kind of value. */
 interface Shape {
   readonly maxLength: number;
-  /** Each is anchored and linear. */
+  /** Anchored, and matches in linear time. */
   readonly pattern: RegExp;
-  /** The part to keep of a list, or of a value with other parts. */
+  /** Returns the part to keep, or `undefined` to drop the value. */
   readonly read?: (value: string) => string | undefined;
 }
 
-/** Four digits in a row make a word one of many: `error.type` and its like are few. */
+/** Four digits in a row: such a value is one of many, but attributes such as `error.type` need few values. */
 const MANY = /\d{4}/;
 const fewWords = (value: string): string | undefined => (MANY.test(value) ? undefined : value);
 
@@ -49,20 +49,20 @@ export type ServerText =
 const SHAPES: Readonly<Record<ServerText, Shape>> = {
   /** `req_011CUMv`, `msg_bdrk_01`, `chatcmpl-…`, `gen-…`, a UUID, a trace id of a gateway. */
   id: { maxLength: 128, pattern: /^[A-Za-z0-9][\w.:=+/-]*$/, read: unlikeAWord },
-  /** Also an ARN of Bedrock, `anthropic/claude-3.5-sonnet:beta` and `claude-sonnet-4-5@20250929`. */
+  /** `claude-sonnet-4-5@20250929`, `anthropic/claude-3.5-sonnet:beta`, an ARN of Bedrock. */
   model: { maxLength: 256, pattern: /^[A-Za-z0-9][\w.:@/+[\]~-]*$/ },
   /** `end_turn`, `content_filter`. */
   word: { maxLength: 48, pattern: /^[a-z]+(?:[_-][a-z]+)*$/i },
   /** `invalid_request_error`, `DeploymentNotFound`, `RESOURCE_EXHAUSTED`, `401`. */
   code: { maxLength: 64, pattern: /^[A-Za-z0-9]+(?:[_.-][A-Za-z0-9]+)*$/, read: fewWords },
-  /** `ECONNREFUSED`, `UND_ERR_SOCKET`, `ERR_HTTP2_STREAM_ERROR`, and of brotli `ERR__ERROR_FORMAT_PADDING_1`. */
+  /** `ECONNREFUSED`, `UND_ERR_SOCKET`, `ERR_HTTP2_STREAM_ERROR`, brotli's `ERR__ERROR_FORMAT_PADDING_1`. */
   causeCode: { maxLength: 64, pattern: /^[A-Za-z0-9]+(?:[_.-]{1,2}[A-Za-z0-9]+)*$/, read: fewWords },
   /** `text_delta`, `web_search_tool_result`. */
   event: { maxLength: 64, pattern: /^[a-z]+(?:[_.-][a-z0-9]+)*$/, read: fewWords },
   contentType: {
     maxLength: 256,
     pattern: /^[\w.+*-]{1,60}\/[\w.+*-]{1,80}/,
-    // Only the charset of its parameters: a boundary can be anything.
+    // The only parameter to keep is the charset, because a boundary can be any text.
     read: (value) =>
       /^[\w.+*-]{1,60}\/[\w.+*-]{1,80}(?:\s{0,4};\s{0,4}charset="?[\w-]{1,24}"?)?/i.exec(value)?.[0],
   },
@@ -81,7 +81,7 @@ const SHAPES: Readonly<Record<ServerText, Shape>> = {
       /^[\w.]{1,100}(?:#[\w.]{1,100})?(?::https?:\/\/[a-z][\w.]{0,80}\/(?:[a-z][a-z.]{0,60}\/){0,4})?$/,
     read: fewWords,
   },
-  /** Seconds, or a time of HTTP. */
+  /** Seconds, or an HTTP date. */
   wait: {
     maxLength: 40,
     pattern: /^(?:\d{1,12}(?:\.\d{1,9})?|[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT)$/,
@@ -91,7 +91,7 @@ const SHAPES: Readonly<Record<ServerText, Shape>> = {
 
 const TABLE: ReadonlyMap<string, Shape> = new Map(Object.entries(SHAPES));
 
-/** `value` where it is a text of this kind, else `undefined`. The length is looked at first. */
+/** `value` if it is a text of this kind, else `undefined`. Checks the length before the pattern. */
 export function serverText(kind: ServerText, value: unknown): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
   const shape = TABLE.get(kind);
@@ -99,11 +99,11 @@ export function serverText(kind: ServerText, value: unknown): string | undefined
   return shape.read ? shape.read(value) : value;
 }
 
-/** Words of a path that are the API's own; any other segment may be anything. */
+/** A segment that is a plain word or a version. Any other segment may hold data. */
 const SEGMENT = /^(?:v\d{1,2}|[a-z][a-z_-]{0,30})$/;
 const MAX_SEGMENTS = 16;
 
-/** A path that a server chose, as of a redirect: `{id}` in place of each segment that is no plain word. */
+/** A path that a server chose, as in a redirect, with `{id}` for each segment that is not a plain word. */
 export function serverPath(path: string): string {
   const segments = path
     .slice(0, 1024)
