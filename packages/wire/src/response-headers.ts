@@ -104,9 +104,9 @@ const FAILURE_ATTRIBUTES = RECORDED_ON_FAILURE.map(
   (name) => [name, KINDS[name], `http.response.header.${name}`] as const,
 );
 
-/** Kinds that can say nothing of a request. */
+/** Kinds whose values cannot repeat a request. */
 const BOUND: ReadonlySet<ServerText> = new Set(['wait', 'flag']);
-/** Cloudflare's own. Each answer has another one: a comparison with the request would take its time. */
+/** Cloudflare's own form. Each response has a new value, so comparing it with the request would take time on each call. */
 const USUAL_RAY = /^[0-9a-f]{16}-[A-Z]{3}$/;
 /** Common values that need neither a check of their form nor a comparison with the request. */
 const USUAL: ReadonlySet<string> = new Set([
@@ -158,7 +158,7 @@ export interface RateLimit {
   utilization?: number;
 }
 
-/** Those of a priority tier and of fast mode have no `ratelimit` in their names. A sentence of a server has more words than a kind. */
+/** Names of rate-limit headers. A priority tier and fast mode lack `ratelimit`. A kind has few words, unlike a sentence. */
 const RATE_LIMIT_NAME =
   /^anthropic-(?:ratelimit-(?<kind>[a-z]{1,24}\d{0,3}(?:[_-][a-z0-9]{1,16}){0,3})|(?<tier>(?:priority|fast)(?:-[a-z]{1,16}){1,4}))-(?<part>limit|remaining|reset|utilization)$/;
 
