@@ -140,10 +140,17 @@ export class Attempt {
 
   /** The facts that the response's headers have for every call. */
   get headerFacts(): HeaderFacts | undefined {
-    const { headers } = this;
-    this.#headerFacts ??=
-      headers && guard('reading response headers', () => new HeaderFacts(headers, () => this.sentText));
+    if (this.headers) this.#headerFacts ??= this.#readHeaders(this.headers);
     return this.#headerFacts;
+  }
+
+  #readHeaders(headers: Headers): HeaderFacts | undefined {
+    try {
+      return new HeaderFacts(headers, () => this.sentText);
+    } catch (problem) {
+      stepFailed('reading response headers', problem);
+      return undefined;
+    }
   }
 
   /** Whose request it was. */

@@ -448,14 +448,17 @@ export class Call {
 
   /** The text of a request, to find its secrets in responses. It is reused while attempts send the same body. */
   sentText(body: unknown, headers: unknown, url: unknown): SentText | undefined {
-    return guard('reading what was sent', () => {
+    try {
       if (this.#sentText === undefined || body !== this.#sentBody) {
         this.#sentBody = body;
         this.#sentText = new RequestText(body, url, this.client, this.options);
       }
       this.#sentText.sentWith(headers, url);
       return this.#sentText;
-    });
+    } catch (problem) {
+      stepFailed('reading what was sent', problem);
+      return undefined;
+    }
   }
 
   streamEvent(event: unknown, waitedMs: number): void {
