@@ -1,4 +1,4 @@
-// The text of an alert: its labels, its summary, and where to read on. Each backend has its own way to name a label.
+// Builds an alert's texts: labels, summary and runbook link. Each backend writes labels differently.
 import { pageOf } from '@sevenstep/checklist';
 import type { Alert, Condition } from './catalogue/alert.ts';
 import type { Label } from './catalogue/signals.ts';
@@ -8,10 +8,10 @@ import { promDuration } from './prom-duration.ts';
 
 /** How a backend writes the value of a label of the alert, and of its expression. */
 export interface Template {
-  /** The service, and where it runs. */
+  /** The service and its location. */
   readonly service: string;
   readonly label: (label: Label) => string;
-  /** The id for a command and an address: only the letters that an id may have. */
+  /** The id for use in a command or an address, with only the characters of an id. */
   readonly id: (label: Label) => string;
   readonly value: (kind: ValueKind) => string;
 }
@@ -56,16 +56,16 @@ function isByDiagnosis({ by, condition }: Alert): boolean {
   if (!by.includes(DIAGNOSIS)) return false;
   const watched = condition(withAlertThresholds());
   const part = 'part' in watched ? watched.part : undefined;
-  // A check that fails has a diagnosis, too.
+  // A failed check also has a diagnosis.
   const always = part?.of === 'anthropic.client.diagnoses' || part?.of === 'anthropic.check.status';
   return always || part?.where?.[DIAGNOSIS] !== undefined;
 }
 
-/** The id of the alert's diagnosis: the label that survives, or the id in its record. */
+/** The id of the alert's diagnosis: its label if that is kept, else the id in its record. */
 const diagnosisOf = (alert: Alert, id: Template['id']): string | undefined =>
   isByDiagnosis(alert) ? id(DIAGNOSIS) : alert.rule;
 
-/** The page to read on: that of the diagnosis, or the alert's own where it is about none, or may be. */
+/** The runbook page: the diagnosis's page, or the alert's own page if it may have no diagnosis. */
 export function runbookOf(alert: Alert, id: Template['id'], docs: string): string {
   if (isByDiagnosis(alert)) return `${docs}packages/checklist/docs/${id(DIAGNOSIS)}.md`;
   const page = alert.rule === undefined ? undefined : pageOf(alert.rule);

@@ -67,7 +67,7 @@ const OPTIONS = {
 /** Exit code for a wrong option. */
 const WRONG_USE = 2;
 
-// A reader that has enough, such as `head`, is no failure.
+// If a reader such as `head` closes the pipe, that is not a failure.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   if (code === 'EPIPE') return;
   process.stderr.write(`sevenstep-alerts: standard output cannot be written: ${code}\n`);
@@ -118,7 +118,7 @@ try {
   process.exitCode = WRONG_USE;
 }
 
-/** `parseArgs` accepts an empty value, such as that of an unset variable. */
+/** Rejects empty values, such as an unset variable, which `parseArgs` accepts. */
 function checkValues(args: string[]): void {
   const options = new Map<string, { readonly type: string }>(Object.entries(OPTIONS));
   for (const token of parseArgs({ args, options: OPTIONS, strict: false, tokens: true }).tokens) {
@@ -129,13 +129,13 @@ function checkValues(args: string[]): void {
   }
 }
 
-/** A path or a message may have in it what a terminal obeys. */
+/** Replaces control characters, which a path or a message may contain. */
 function shown(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
   return text.replace(/[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069]/g, '\uFFFD');
 }
 
-/** A link to a runbook has to work in a page: a path does not. */
+/** Requires an address, because a path would not work as a runbook link. */
 function expectDocs(docs: string | undefined): asserts docs is string {
   if (docs === undefined)
     throw new TypeError(

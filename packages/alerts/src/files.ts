@@ -1,4 +1,4 @@
-// Every file that is generated from the catalogue, by its path.
+// Generates every file of the catalogue, by its path.
 import { type AlertmanagerOptions, alertmanagerYaml } from './alertmanager/config.ts';
 import { spanmetricsYaml } from './collector/spanmetrics.ts';
 import { datadogMonitorsJson } from './datadog/monitors.ts';
@@ -8,7 +8,7 @@ import { helmTemplate, mixinLibsonnet, mixinRules } from './kubernetes/include.t
 import { type ManifestOptions, prometheusRuleYaml } from './kubernetes/manifest.ts';
 import { prometheusRulesYaml } from './prometheus/rules.ts';
 
-/** Options of all of them. */
+/** The options of all generators. */
 export type FilesOptions = AlertmanagerOptions & GrafanaAlertOptions & DashboardOptions & ManifestOptions;
 
 /**

@@ -1,11 +1,11 @@
-// Every bound on what is read, kept and written: one set, so that no input, server or sender sets time or memory.
+// All bounds on input, memory and output, so that no file, server or sender decides how much time or memory is used.
 
 const KB = 1024;
 const MB = 1024 * KB;
 
 type Bounds<Name extends string> = Readonly<Record<Name, number>>;
 
-/** Of files, of standard input and of what a Jaeger answers. */
+/** The bounds of files, standard input and responses of Jaeger. */
 export const READ: Bounds<
   | 'lineBytes'
   | 'textBytes'
@@ -17,38 +17,38 @@ export const READ: Bounds<
   | 'jsonDepth'
   | 'values'
 > = {
-  /** The longest line. The Collector's file exporter writes an export a line: some megabytes at most. */
+  /** The longest line. The Collector's file exporter writes one export on each line, at most some megabytes. */
   lineBytes: 64 * MB,
-  /** A line of text that is read at once; a longer one comes in parts. */
+  /** The longest line of text to read as a whole. A longer line is read in parts. */
   textBytes: 1 * MB,
   /** The part of a document without a span after which it is read as text. */
   textDocumentBytes: 16 * MB,
-  /** Between two spans of a document. */
+  /** The most bytes between two spans of a document. */
   partBytes: 64 * MB,
-  /** How much is looked at for the end of the first line. */
+  /** Bytes in which to look for the end of the first line. */
   headBytes: 4 * MB,
-  /** Of one answer of a Jaeger; a search has up to 1000 traces. */
+  /** The largest response of Jaeger with traces; a search has up to 1000. */
   jaegerBytes: 1024 * MB,
-  /** An answer with a list of services, or with an error. */
+  /** The largest response with a list of services, or with an error. */
   jaegerListBytes: 4 * MB,
-  /** Brackets within brackets. Attributes of spans have a few. */
+  /** The deepest nesting. Span attributes have a few levels. */
   jsonDepth: 100,
-  /** Values of one line, one request or one span. Empty ones have two bytes and take fifty times as much memory. */
+  /** The most values in a line, a request or a span. An empty value has two bytes and takes fifty times as much memory. */
   values: 2_000_000,
 };
 
-/** Of one span, whatever its format. */
+/** The bounds of one span of any format. */
 export const SPAN: Bounds<
   'idLength' | 'nameLength' | 'textLength' | 'keyLength' | 'attributes' | 'listLength' | 'events' | 'time'
 > = {
   /** A trace id has 32 hexadecimal digits. */
   idLength: 64,
-  /** Of names of spans, services and scopes. */
+  /** The longest name of a span, a service or a scope. */
   nameLength: 1_000,
-  /** The value of an attribute: recorded content is long, and only examined. */
+  /** The longest value of an attribute. Recorded content is long, and only examined. */
   textLength: 256 * KB,
   keyLength: 256,
-  /** An SDK's own limit is 128. */
+  /** The most attributes of a span. The OpenTelemetry SDK's limit is 128. */
   attributes: 1_000,
   listLength: 1_000,
   events: 1_000,
@@ -92,7 +92,7 @@ export const KEPT: Bounds<
   reported: 100_000,
   /** Spans of a Jaeger trace that wait for their processes, which follow. */
   waiting: 500_000,
-  /** Of them with all that they say. */
+  /** The most of them that are kept in full. */
   waitingWhole: 10_000,
   /** Kinds of limits and ids of diagnoses in the summary of `watch`. */
   inTotals: 200,
@@ -100,7 +100,7 @@ export const KEPT: Bounds<
   shown: 12,
   /** Spans of a command under a drill. */
   drillSpans: 100_000,
-  /** Messages about what cannot be read. */
+  /** The most messages about unreadable parts. */
   problems: 100,
   /** Changes of checks that are not exported yet. */
   checkEvents: 100,
@@ -111,28 +111,28 @@ export const GROUPED: Bounds<'comparisons' | 'instrumentations' | 'members'> = {
   comparisons: 400_000,
   /** Instrumentations that have a span of one call. */
   instrumentations: 20,
-  /** Spans within a call's span that are remembered as of the same call. */
+  /** Spans within a call's span that are kept as spans of the same call. */
   members: 1_000,
 };
 
 /** The bounds of requests to `watch`. */
 export const RECEIVED: Bounds<'requestBytes' | 'totalBytes' | 'connections' | 'requestMs' | 'headersMs'> = {
-  /** Of one request, packed and unpacked. */
+  /** The largest request, compressed and uncompressed. */
   requestBytes: 32 * MB,
-  /** All requests that are being read; one more gets the answer to come again. */
+  /** The total of all requests that are being read. A request beyond it gets a status that asks for a retry. */
   totalBytes: 96 * MB,
   connections: 128,
-  /** For a whole request, in milliseconds. */
+  /** The timeout of a whole request, in milliseconds. */
   requestMs: 30_000,
   headersMs: 10_000,
 };
 
-/** The bounds of answers to a `check`. */
+/** The bounds of responses to a `check`. */
 export const ANSWERED: Bounds<'bodyBytes' | 'streamBytes' | 'telemetryBytes'> = {
   /** A body that is not a stream. */
   bodyBytes: 4 * MB,
   streamBytes: 16 * MB,
-  /** The answer of the receiver of the test span. */
+  /** The response of the receiver of the test span. */
   telemetryBytes: 1 * MB,
 };
 

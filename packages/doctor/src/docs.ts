@@ -21,7 +21,7 @@ export interface Entry {
   readonly summary: string;
   /** The page, as Markdown. */
   readonly page: string;
-  /** Where it is on this machine. */
+  /** Its path on this machine. */
   readonly file: string;
 }
 

@@ -9,11 +9,11 @@ export interface Outgoing {
   text(text: string): string;
   /** The same of every text within a value, keys too. */
   value<T>(value: T): T;
-  /** From now on this is a secret. */
+  /** Adds a secret to remove from all later output. */
   conceal(...secrets: readonly (string | undefined)[]): void;
 }
 
-/** A text of this program, such as a page of the catalogue with a sample in it: it leaves as it is. */
+/** A text of this program, such as a page with a sample key, which is not redacted. */
 export class OwnText {
   readonly text: string;
   constructor(text: string) {
@@ -29,7 +29,7 @@ export function createOutgoing(env: Env): Outgoing {
   const secrets = new Set<string>();
   const conceal = (given: string | undefined) => {
     const secret = given?.trim() ?? '';
-    // Shorter ones are words that can stand anywhere.
+    // Shorter values are words that may occur anywhere.
     if (secret.length < SHORTEST_SECRET) return;
     for (const form of formsOf(secret)) secrets.add(form);
   };
@@ -46,7 +46,7 @@ export function createOutgoing(env: Env): Outgoing {
   };
 }
 
-/** A text that others cut may end in the beginning of a secret. */
+/** A truncated text may end in the beginning of a secret. */
 function withoutCut(text: string, secrets: ReadonlySet<string>): string {
   if (!text.includes(CUT)) return text;
   const parts = text.split(CUT);
@@ -90,7 +90,7 @@ const cut = (text: string, length: number): string =>
 const LONGEST_SECRET = 8 * 1024;
 
 /**
- * The beginning of a text that others wrote. Redacted before it is cut: a part of a key is not known as one.
+ * The beginning of a text from outside. It is redacted before it is cut, because part of a key is not recognised.
  *
  * @param clean takes secrets out of a text
  */

@@ -1,4 +1,4 @@
-// Reads the body of an answer up to a bound; what is beyond it is left where it is.
+// Reads the body of a response up to a bound, and leaves the rest unread.
 import { parseJson } from './spans/json.ts';
 
 /** @throws the error of the connection */

@@ -1,4 +1,4 @@
-// Writes for people: one line at a time, without secrets and without what moves the cursor; colour where it is wanted.
+// Writes text to a terminal or a pipe: line by line, without secrets and control characters, and with colour if wanted.
 import { randomBytes } from 'node:crypto';
 import { redactSecrets } from '@sevenstep/wire';
 import type { Io, Output } from './io.ts';
@@ -20,7 +20,7 @@ export const SEVERITY_STYLES = { error: 'red', warning: 'yellow', info: 'cyan' }
 
 const WIDTH = { least: 40, most: 120, otherwise: 100 } as const;
 const LABEL_WIDTH = 10;
-/** The least columns of a text beside its head. With less, it starts below the head. */
+/** The fewest columns for a text after its head. With fewer, it starts below the head. */
 const ROOM = 24;
 const BELOW = 4;
 
@@ -88,7 +88,7 @@ export function terminal(
   };
 }
 
-/** So many columns are filled. */
+/** The number of columns to fill. */
 export const widthOf = ({ columns = WIDTH.otherwise }: Pick<Output, 'columns'>): number =>
   Math.min(Math.max(columns, WIDTH.least), WIDTH.most);
 

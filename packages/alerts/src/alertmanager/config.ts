@@ -1,4 +1,4 @@
-// Alertmanager's configuration: who gets an alert, how soon, and which symptoms are inhibited while their cause fires.
+// Generates Alertmanager's configuration: routes to teams, delays, and inhibition of symptoms while their cause fires.
 import { Document } from 'yaml';
 import type { AlertSeverity } from '../catalogue/alert.ts';
 import { alerts } from '../catalogue/index.ts';
@@ -16,7 +16,7 @@ export interface AlertmanagerOptions extends GenerateOptions {
   readonly teams?: { readonly [Name in Team]?: string };
 }
 
-/** A page goes out at once; tickets wait, so that they come together. In seconds. */
+/** Seconds to wait. A page is sent immediately; tickets wait, so that they are sent together. */
 const PACE = {
   page: { group_wait: 1, group_interval: MINUTE, repeat_interval: HOUR },
   ticket: { group_wait: MINUTE / 2, group_interval: 5 * MINUTE, repeat_interval: 24 * HOUR },
@@ -49,7 +49,7 @@ export interface AlertmanagerConfig {
   readonly inhibit_rules: readonly InhibitRule[];
 }
 
-/** Its receivers are webhooks. Replace them with those of your teams. */
+/** The configuration, with webhooks as receivers. Replace them with your teams' receivers. */
 export function alertmanagerConfig(options: AlertmanagerOptions = {}): AlertmanagerConfig {
   const webhook = (options.webhook ?? 'http://127.0.0.1:9095').replace(/(?<!\/)\/+$/, '');
   const [fallback = 'operations'] = TEAM_NAMES;
@@ -85,11 +85,11 @@ export function alertmanagerConfig(options: AlertmanagerOptions = {}): Alertmana
   };
 }
 
-/** The same as YAML. */
+/** The configuration as YAML. */
 export const alertmanagerYaml = (options: AlertmanagerOptions = {}): string =>
   new Document(alertmanagerConfig(options), { aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
 
-/** @throws TypeError for an unknown team, and for two of one name. */
+/** @throws TypeError for an unknown team, or for two teams with the same name. */
 function teamNames({ teams = {} }: AlertmanagerOptions): Readonly<Record<Team, string>> {
   for (const [team, name] of Object.entries(teams)) {
     if (!TEAM_NAMES.includes(team as Team))
@@ -111,7 +111,7 @@ const pace = (severity: AlertSeverity, timeScale: number): Record<string, string
     ]),
   );
 
-/** While an alert fires, those that depend on it are inhibited: of the same service, where both have one. */
+/** Rules that inhibit the dependents of a firing alert, for the same service if both have one. */
 function inhibitRules(identity: readonly string[]): InhibitRule[] {
   const withoutService = new Set(
     alerts.filter(({ ofService }) => ofService === false).map(({ name }) => name),

@@ -1,4 +1,4 @@
-// Who gets an alert, by its action.
+// Assigns alerts to teams by their action.
 import type { Action } from '@sevenstep/semantic-conventions';
 
 /** The receivers. */
@@ -9,7 +9,7 @@ export const TEAMS: Readonly<Record<Team, readonly Action[]>> = {
   operations: ['wait_and_retry', 'none'],
   network: ['fix_network', 'fix_endpoint'],
   account: ['fix_credentials', 'add_funds', 'raise_limit', 'contact_support'],
-  // A slow call is slow because of its model, prompt or retries, which the application decides on.
+  // The application chooses model, prompt and retries, which make a call slow.
   application: [
     'fix_request',
     'slow_down',

@@ -1,4 +1,4 @@
-// Steps 1 to 4: calls that do not reach the API, are rejected, or whose request is invalid.
+// Alerts for steps 1 to 4: calls that do not reach the API, are rejected, or have an invalid request.
 import type { Drill } from '@sevenstep/anthropic-simulator';
 import type { Alert } from './alert.ts';
 import { ALL_CALLS, calls, diagnoses, once, oneOfTen } from './traffic.ts';
@@ -48,7 +48,7 @@ export const accessAlerts: readonly Alert[] = [
       'Check the key of this service. The page of the diagnosis says whether the API or a gateway rejects it. Retries do not help.',
     fires: [
       { series: [calls(10), REJECTED_KEY], labels: KEY_INVALID, value: '10' },
-      // The first failure of a service that was healthy.
+      // The first failure of a healthy service.
       { series: [calls(0.5), once(REJECTED_KEY, 23)], labels: KEY_INVALID, value: '1' },
       // The first call of a new service.
       {
@@ -56,7 +56,7 @@ export const accessAlerts: readonly Alert[] = [
         labels: KEY_INVALID,
         value: '1',
       },
-      // A restart with the same instance id, after a gap in which its series was gone.
+      // A restart with the same instance id after a gap without its series.
       {
         series: [calls(0.5), { ...REJECTED_KEY, samples: '3x2 _x19 1x3' }],
         labels: KEY_INVALID,

@@ -6,10 +6,10 @@ import type { PanelId } from './panel-ids.ts';
 import type { Label, SignalName } from './signals.ts';
 import type { AlertThresholds } from './thresholds.ts';
 
-/** Which values of an attribute are meant: one of these, or `'any'` value at all. */
+/** The values of an attribute to select: one of these, or `'any'` value. */
 export type LabelValues = readonly [string, ...string[]] | 'any';
 
-/** Which measurements of a metric are meant. */
+/** The measurements of a metric to select. */
 export interface Selection {
   readonly of: SignalName;
   /** The number of measurements, or their sum. @default 'count' */
@@ -17,7 +17,7 @@ export interface Selection {
   readonly where?: { readonly [Name in Label]?: LabelValues };
 }
 
-/** A number within the window is reached. */
+/** The count in the window reaches a number. */
 interface CountCondition {
   readonly kind: 'count';
   readonly part: Selection;
@@ -29,12 +29,12 @@ interface CountCondition {
   readonly moreThan?: { readonly share: number; readonly of: Selection };
 }
 
-/** Within the window a part exceeds a share of a whole, and reaches a number. */
+/** In the window a part exceeds a share of a whole, and reaches a number. */
 interface RatioCondition {
   readonly kind: 'ratio';
   readonly part: Selection;
   readonly whole: Selection;
-  /** Labels that divide the whole, too. @default none but the service */
+  /** Labels that also divide the whole. @default only the service */
   readonly per?: readonly Label[];
   readonly window: number;
   readonly above: number;
@@ -43,7 +43,7 @@ interface RatioCondition {
   readonly counted?: Selection;
 }
 
-/** A quantile of a histogram is above a figure, of which there was a minimum. */
+/** A quantile of a histogram exceeds a value, with a minimum of measurements. */
 interface QuantileCondition {
   readonly kind: 'quantile';
   readonly of: Selection;
@@ -54,7 +54,7 @@ interface QuantileCondition {
   readonly minimum: number;
 }
 
-/** A row of the burn-rate table: the budget burns `factor` times too fast, over the long window and still over the short one. */
+/** A row of the burn-rate table: the budget burns `factor` times too fast in the long window and still in the short one. */
 export interface BurnWindow {
   readonly long: number;
   readonly short: number;
@@ -66,17 +66,17 @@ interface BurnCondition {
   readonly kind: 'burn';
   /** All calls. */
   readonly of: Selection;
-  /** Which of them are bad: a selection, or those above a bucket bound of the histogram. */
+  /** The bad calls: a selection, or the calls above a bucket bound of the histogram. */
   readonly bad: Selection | { readonly above: number };
-  /** The share of calls that are to be good. */
+  /** The target share of good calls. */
   readonly objective: number;
-  /** Any of them. */
+  /** The alert fires if any of these holds. */
   readonly windows: readonly BurnWindow[];
   /** Bad calls in the long window. */
   readonly atLeast: number;
 }
 
-/** The share of a limit that is left, for services that used it within the window. */
+/** The remaining share of a limit falls below a value, for services that used the limit in the window. */
 interface HeadroomCondition {
   readonly kind: 'headroom';
   readonly remaining: SignalName;
@@ -99,18 +99,18 @@ interface SilentCondition {
   readonly minimum: number;
 }
 
-/** A service that was there within the window is there no more. */
+/** A service that sent the signal in the window no longer sends it. */
 interface GoneCondition {
   readonly kind: 'gone';
   readonly signal: SignalName;
   readonly window: number;
 }
 
-/** A gauge that is 1 for the state that holds is 1. */
+/** A state holds: its gauge is 1. */
 interface StateCondition {
   readonly kind: 'state';
   readonly part: Selection;
-  /** The labels of `by` whose state must hold throughout. The others describe it, and may take turns. */
+  /** The labels of `by` for which the state must hold all the time. Other labels only describe it and may change. */
   readonly per: readonly Label[];
 }
 
@@ -132,30 +132,30 @@ export type Condition =
   | StateCondition
   | AbsentCondition;
 
-/** Measurements that come in at a steady pace, for the tests of an alert. */
+/** Measurements at a steady rate, for the tests of an alert. */
 export interface ExampleSeries {
   readonly of: SignalName;
   readonly attributes?: { readonly [Name in Label]?: string };
-  /** Measurements a minute. Not of a gauge. */
+  /** Measurements per minute. Not for a gauge. */
   readonly perMinute?: number;
-  /** Samples, one a minute, as promtool writes them, in place of a pace. Not for a histogram. */
+  /** Samples, one per minute, in promtool's notation, in place of a rate. Not for a histogram. */
   readonly samples?: string;
   /** Labels of its process, such as `instance`. @default none */
   readonly process?: Readonly<Record<string, string>>;
-  /** For a counter: the value of every sample, in place of a steady pace. */
+  /** For a counter: the value of every sample, in place of a steady rate. */
   readonly total?: number;
   /** The value of each measurement, or the value of a gauge. @default 1 for a counter, else 0 */
   readonly value?: number;
-  /** Minutes after the start when the first sample is there. @default 0 */
+  /** Minutes from the start to the first sample. @default 0 */
   readonly from?: number;
-  /** Minutes after the start after which no sample is there. */
+  /** Minutes from the start to the last sample. */
   readonly until?: number;
 }
 
 /** The measurements of an example. */
 interface Example {
   readonly series: readonly ExampleSeries[];
-  /** Minutes after the start when Prometheus began to scrape. @default 0 */
+  /** Minutes from the start to the first scrape of Prometheus. @default 0 */
   readonly scrapedFrom?: number;
 }
 
@@ -163,13 +163,13 @@ interface Example {
 export interface FiringExample extends Example {
   /** The values of the labels in {@link Alert.by}. */
   readonly labels?: { readonly [Name in Label]?: string };
-  /** How the summary has the value, worked out by hand. */
+  /** The value in the summary, calculated by hand. */
   readonly value: string;
-  /** How the page lists the diagnoses. @default '', no call has one */
+  /** The diagnoses as the page lists them. @default '', no call has one */
   readonly diagnoses?: string;
 }
 
-/** A situation in which it stays quiet. */
+/** A situation in which the alert stays silent. */
 export interface QuietExample extends Example {
   readonly because: string;
 }
@@ -179,15 +179,15 @@ export interface QuietExample extends Example {
  * the alert's minimum. Latency needs `REHEARSAL_THRESHOLDS`.
  */
 export interface AlertDrill {
-  /** The call to repeat. Faults with a probability make a share of the calls fail. */
+  /** The call to repeat. A fault with a probability makes a share of the calls fail. */
   readonly call: Drill;
   /** A change of the application's telemetry. `no-spans` exports none, `no-diagnoses` has no processor, `stopped` ends the application. */
   readonly telemetry?: 'no-spans' | 'no-metrics' | 'no-diagnoses' | 'stopped';
-  /** In place of an application, `doctor check --every` meets the faults of the call. */
+  /** Set if `doctor check --every` meets the faults, in place of an application. */
   readonly from?: 'doctor';
-  /** Panels that have data then, in addition to those that always have data. */
+  /** Panels that have data during the drill, in addition to those that always have data. */
   readonly panels: readonly PanelId[];
-  /** Alerts that rightly fire with it, and that nothing inhibits. @default none */
+  /** Other alerts that correctly fire during the drill, and that no alert inhibits. @default none */
   readonly also?: readonly string[];
 }
 
@@ -196,33 +196,33 @@ export type AlertSeverity = 'page' | 'ticket';
 
 /** An alert of the catalogue. */
 export interface Alert {
-  /** In `CamelCase`; stable for ever once released. */
+  /** In `CamelCase`. It never changes after its release. */
   readonly name: string;
   readonly severity: AlertSeverity;
-  /** The thing that it watches, as a noun phrase. */
+  /** The watched thing, as a noun phrase. */
   readonly watches: string;
   readonly condition: (thresholds: AlertThresholds) => Condition;
-  /** Labels that survive, in addition to the service. */
+  /** The labels that the alert keeps, in addition to the service. */
   readonly by: readonly Label[];
   /** Whether the alert is about a service. @default true */
   readonly ofService?: false;
-  /** How long it has to hold, in seconds. */
+  /** Seconds for which the condition must hold. */
   readonly for: number;
-  /** Why so long, in one sentence. */
+  /** The reason for that time, in one sentence. */
   readonly why: string;
-  /** How long it goes on after the condition holds no more, so that it does not resolve and fire again and again. @default 10 minutes */
+  /** Seconds for which it keeps firing after the condition ends, so that it does not flap. @default 10 minutes */
   readonly keepFiring?: number;
   /** Whether the page lists the most frequent diagnoses of the service. */
   readonly breakdown?: true;
-  /** One sentence with `{label}` for each label that survives, and `{value}`. */
+  /** One sentence with `{label}` for each kept label, and `{value}`. */
   readonly summary: string;
   /** The first thing to do. */
   readonly doFirst: string;
-  /** The diagnosis it is about, where it is about one and `anthropic.diagnosis.id` is not among the labels that survive. */
+  /** The diagnosis that the alert is about, if it has one and does not keep the label `anthropic.diagnosis.id`. */
   readonly rule?: RuleId;
-  /** Decides who gets it, where `anthropic.diagnosis.action` is not among the labels that survive. */
+  /** Decides which team gets it, if it does not keep the label `anthropic.diagnosis.action`. */
   readonly action?: Action;
-  /** Alerts that inhibit this one, which is their symptom. It has to hold for longer than they do, or it would be sent first. */
+  /** Alerts that inhibit this one, which is their symptom. Its `for` must be longer than theirs, or it would be sent first. */
   readonly dependsOn?: readonly string[];
   readonly fires: readonly [FiringExample, ...FiringExample[]];
   readonly quiet: readonly QuietExample[];

@@ -1,4 +1,4 @@
-// All failed calls together: nothing succeeds, or the error budget burns. Which diagnoses they have is the breakdown.
+// Alerts on all failed calls together: no call succeeds, or the error budget burns. The breakdown lists their diagnoses.
 import type { Alert, BurnWindow, Selection } from './alert.ts';
 import { FAST_BURN, SLOW_BURN } from './burn-windows.ts';
 import { ALL_CALLS, calls, diagnoses, once, oneOfTen } from './traffic.ts';
@@ -168,7 +168,7 @@ export const budgetAlerts: readonly Alert[] = [
         ],
         call: { maxRetries: 0 },
       },
-      // By chance more than one call in twenty fails within the seconds that minutes are in a rehearsal.
+      // A rehearsal turns minutes into seconds, in which by chance more than one call in twenty fails.
       also: ['AnthropicServiceFailing', 'AnthropicFleetFailing'],
       panels: ['failed-share', 'errors-by-step', 'errors-by-diagnosis', 'errors-by-type'],
     },

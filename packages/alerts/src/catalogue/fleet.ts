@@ -1,4 +1,4 @@
-// Many services at once, from span metrics alone: by diagnosis, by error type and model, by organization and workspace.
+// Alerts on many services together, from span metrics alone: by diagnosis, error type and model, organization and workspace.
 import { type Rule, rules } from '@sevenstep/checklist';
 import type { Action } from '@sevenstep/semantic-conventions';
 import type { Alert, LabelValues } from './alert.ts';
@@ -34,7 +34,7 @@ export const fleetAlerts: readonly Alert[] = [
       'call spans diagnosed as rejected for credentials, billing or quota, by organization and workspace',
     condition: ({ credentialFailures, rejectedShare }) => ({
       kind: 'count',
-      // Only calls have a diagnosis, also where their instrumentation names no operation.
+      // Only calls have a diagnosis, even if their instrumentation names no operation.
       part: { of: 'traces.span.metrics.calls', where: { 'anthropic.diagnosis.id': REJECTED } },
       window: 5 * MINUTE,
       atLeast: credentialFailures,

@@ -1,4 +1,4 @@
-// Step 5: limits that are hit, limits that are near, and what retrying costs.
+// Alerts for step 5: exhausted limits, limits that are nearly exhausted, and the cost of retries.
 import type { Alert } from './alert.ts';
 import { ALL_ATTEMPTS, ALL_CALLS, attempts, calls, diagnoses, limits, MODEL, waits } from './traffic.ts';
 import { MINUTE } from './units.ts';
@@ -154,7 +154,7 @@ export const limitAlerts: readonly Alert[] = [
       kind: 'headroom',
       remaining: 'anthropic.client.ratelimit.remaining',
       limit: 'anthropic.client.ratelimit.limit',
-      // Without an answer the figure is that of an earlier one.
+      // Without a response the value is from an earlier response.
       used: { ...ALL_ATTEMPTS, where: { 'http.response.status_code': 'any' } },
       per: ['gen_ai.request.model'],
       window: 5 * MINUTE,

@@ -1,4 +1,4 @@
-// The catalogue, which has the newest names of the GenAI conventions, in the previous ones.
+// Converts alerts from the newest names of the GenAI conventions to the previous names.
 import { type NameSet, RENAMED_METRICS, type RenamedMetric } from '@sevenstep/semantic-conventions';
 import type { Alert, Condition, ExampleSeries, Selection } from './alert.ts';
 import { type Label, SIGNALS, type SignalName } from './signals.ts';
@@ -7,11 +7,11 @@ const RENAMED: ReadonlyMap<SignalName, RenamedMetric> = new Map(
   RENAMED_METRICS.map((row) => [row.latest, row]),
 );
 
-/** A metric by its name in a set. */
+/** The name of a metric in a set. */
 export const signalIn = (names: NameSet, signal: SignalName): SignalName =>
   (names === 'previous' ? RENAMED.get(signal)?.previous : undefined) ?? signal;
 
-/** The same measurements by the names of a set. */
+/** A selection with the names of a set. */
 export function selectionIn(names: NameSet, selection: Selection): Selection {
   const of = signalIn(names, selection.of);
   if (of === selection.of) return selection;

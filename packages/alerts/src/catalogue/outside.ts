@@ -1,11 +1,11 @@
-// What `doctor check --every` sees from outside: it alerts even when no application calls.
+// Alerts on `doctor check --every`, which fire even if no application makes calls.
 import type { Alert, ExampleSeries } from './alert.ts';
 import { HOUR, MINUTE } from './units.ts';
 
 const STATUS = 'anthropic.check.status';
 const FAILS = { 'anthropic.check.state': ['fail'] } as const;
 
-/** Without them no request gets an answer of the API. */
+/** If these checks fail, no request gets a response of the API. */
 const REACHED = ['connection', 'endpoint'] as const;
 const ANSWERED = ['identity', 'request', 'limits', 'service', 'response'] as const;
 
@@ -39,7 +39,7 @@ const KEY = ['identity', 'identity.key_invalid', 'fix_credentials'] as const;
 const BLIP = '0+0x28 1+0x4 0+0x10';
 /** One failed run of `--every 10m`. */
 const LONG = '0+0x24 1+0x10';
-/** The same of a process that ends: its last sample stands for five minutes. */
+/** A failed run of a process that then ends: its last sample counts for five minutes. */
 const ENDED = '0+0x28 1';
 
 const FOR = 6 * MINUTE;

@@ -1,4 +1,4 @@
-// The panels of the dashboard, by name: alerts say which of them have data when they fire.
+// The ids of the dashboard's panels. Alerts name the panels that have data when they fire.
 export const PANEL_IDS = [
   'calls',
   'failed-share',

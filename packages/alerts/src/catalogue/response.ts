@@ -1,4 +1,4 @@
-// Step 7: answers that are incomplete, unusable, or cost too much.
+// Alerts for step 7: responses that are incomplete, unusable, or too expensive.
 import type { Alert } from './alert.ts';
 import { ALL_CALLS, calls, diagnoses, MODEL, streams, tokens } from './traffic.ts';
 import { HOUR, MINUTE } from './units.ts';
@@ -13,7 +13,7 @@ export const responseAlerts: readonly Alert[] = [
       part: {
         of: 'anthropic.client.stream.outcomes',
         where: {
-          // An error of the API and a deadline of the application have other causes, and their own diagnoses.
+          // An API error and the application's deadline have other causes, with their own diagnoses.
           'anthropic.stream.outcome': ['interrupted', 'incomplete', 'malformed'],
         },
       },

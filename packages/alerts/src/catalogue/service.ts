@@ -1,4 +1,4 @@
-// Step 6 and time: the service fails, or calls are slow.
+// Alerts for step 6 and for time: the service fails, or calls are slow.
 import type { Alert, BurnWindow } from './alert.ts';
 import { FAST_BURN, SLOW_BURN } from './burn-windows.ts';
 import { SLOW_CALL_MS, SLOW_FIRST_CHUNK_MS } from './rehearsal.ts';
@@ -236,7 +236,7 @@ export const serviceAlerts: readonly Alert[] = [
     ],
     drill: {
       call: { title: 'Every answer begins after 14 s', faults: [{ delayMs: SLOW_CALL_MS }] },
-      // A budget burnt in an hour is missing for days.
+      // A budget that burns in an hour also burns too fast over days.
       also: ['AnthropicLatencyBurnsSlowly'],
       panels: ['latency', 'slow-share'],
     },

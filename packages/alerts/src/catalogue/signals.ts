@@ -1,4 +1,4 @@
-// The metrics that alerts can watch: ours, and those that a Collector's spanmetrics connector makes from our spans.
+// The metrics that alerts can watch: ours, and the metrics that a Collector's spanmetrics connector makes from spans.
 import {
   type AttributeName,
   METRICS,
@@ -7,8 +7,8 @@ import {
 } from '@sevenstep/semantic-conventions';
 
 /**
- * Span attributes that the connector is to keep as dimensions. `gen_ai.operation.name` tells a call from its attempts, and
- * `anthropic.sdk.method` a call of an application with this instrumentation from others, whose metrics are not expected.
+ * Span attributes that the connector must keep as dimensions. `gen_ai.operation.name` distinguishes calls from attempts.
+ * `anthropic.sdk.method` marks calls of this instrumentation, from which metrics are expected.
  */
 export const SPAN_DIMENSIONS: readonly AttributeName[] = [
   'anthropic.diagnosis.id',
@@ -25,7 +25,7 @@ const CONNECTOR_DIMENSIONS = ['span.name', 'span.kind', 'status.code'] as const;
 
 /**
  * Upper bounds of the connector's duration histogram: those of `gen_ai.client.inference.duration`, in milliseconds.
- * Jaeger's Monitor tab takes every duration for milliseconds, whatever its `latency_unit`.
+ * Jaeger's Monitor tab reads every duration as milliseconds, despite its `latency_unit`.
  */
 export const SPAN_DURATION_BUCKETS: readonly number[] = (
   METRICS['gen_ai.client.inference.duration'].buckets ?? []

@@ -1,4 +1,4 @@
-// Silent telemetry: with a broken pipeline no alert fires at all.
+// Alerts on missing telemetry: if the pipeline is broken, no other alert fires.
 import type { Alert } from './alert.ts';
 import {
   ALL_CALL_SPANS,
@@ -57,7 +57,7 @@ export const silenceAlerts: readonly Alert[] = [
     condition: ({ minimumCalls }) => ({
       kind: 'silent',
       signal: { of: 'anthropic.client.diagnoses' },
-      // A gateway that diagnoses writes on the spans alone.
+      // A gateway writes diagnoses only on spans.
       or: { of: 'traces.span.metrics.calls', where: { 'anthropic.diagnosis.id': 'any' } },
       while: { of: 'gen_ai.client.inference.duration', where: { 'error.type': 'any' } },
       window: 30 * MINUTE,

@@ -1,4 +1,4 @@
-// The thresholds of alerts: a table, and how to override it.
+// The table of alert thresholds, and the function that overrides them.
 
 /** One row of {@link THRESHOLDS}. */
 export interface ThresholdSpec {
@@ -105,17 +105,17 @@ export const THRESHOLDS: Readonly<Record<Name, ThresholdSpec>> = {
 /** The name of a threshold. */
 export type ThresholdName = Name;
 
-/** A figure for each threshold. */
+/** A value for each threshold. */
 export type AlertThresholds = Readonly<Record<ThresholdName, number>>;
 
-/** Ranges, without their ends. No share is above 1. */
+/** Ranges, without their ends. */
 const SHARE = [0, 1] as const;
 const NO_SHARE = [0, Number.POSITIVE_INFINITY] as const;
-/** A larger budget cannot burn as fast as the fastest window asks: not all calls failing would be enough. */
+/** With a larger budget, the fastest burn window could not fire even if all calls failed. */
 const OBJECTIVE = [0.931, 1] as const;
 
 /**
- * The defaults with `given` laid over them.
+ * The defaults, overridden by `given`.
  *
  * @throws TypeError that names an unknown threshold, or a value out of range.
  */

@@ -1,4 +1,4 @@
-// Traffic for the examples of alerts: measurements of one service at a steady pace.
+// Traffic for the examples of alerts: measurements of one service at a steady rate.
 import type { ExampleSeries, Selection } from './alert.ts';
 
 export const MODEL = 'claude-sonnet-5';
@@ -35,7 +35,7 @@ export const diagnoses = (
   perMinute,
 });
 
-/** It happens once, after some minutes, and its series exists from then on. */
+/** A measurement that happens once, after some minutes. Its series exists from then on. */
 export const once = ({ of, attributes = {} }: ExampleSeries, minutes: number): ExampleSeries => ({
   of,
   attributes,
@@ -43,13 +43,13 @@ export const once = ({ of, attributes = {} }: ExampleSeries, minutes: number): E
   from: minutes,
 });
 
-/** The same in a separate process. */
+/** An example in a separate process. */
 export const at = (example: ExampleSeries, instance: string): ExampleSeries => ({
   ...example,
   process: { instance },
 });
 
-/** Ten processes of a service, of which the last has a fault. */
+/** Ten processes of a service, the last with a fault. */
 export const oneOfTen = (
   healthy: ExampleSeries,
   faulty: readonly ExampleSeries[],
@@ -117,7 +117,7 @@ export const callSpans = (perMinute: number, attributes: Attributes = {}): Examp
   perMinute,
 });
 
-/** The same of an application with this instrumentation. */
+/** Call spans of an application with this instrumentation. */
 export const ownCallSpans = (perMinute: number): ExampleSeries =>
   callSpans(perMinute, { 'anthropic.sdk.method': 'messages.create' });
 

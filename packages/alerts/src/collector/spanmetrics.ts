@@ -1,20 +1,20 @@
-// The part of a Collector's or Jaeger's configuration that makes metrics of spans, to be merged into yours.
+// Generates the part of a Collector's or Jaeger's configuration that makes metrics from spans. Merge it into yours.
 import { Document } from 'yaml';
 import { SPAN_DIMENSIONS, SPAN_DURATION_BUCKETS } from '../catalogue/signals.ts';
 
-/** Series of one service beyond which the connector keeps no more apart. */
+/** The most series of one service that the connector keeps separate. */
 const CARDINALITY_LIMIT = 2_000;
 
-/** The spanmetrics connector as the rules in `prometheus/spans.rules.yml` and the dashboard need it. */
+/** The spanmetrics connector, with the settings that `prometheus/spans.rules.yml` and the dashboard need. */
 export const spanmetricsConfig = (): object => ({
   connectors: {
     spanmetrics: {
       histogram: { unit: 'ms', explicit: { buckets: SPAN_DURATION_BUCKETS.map((bound) => `${bound}ms`) } },
       dimensions: SPAN_DIMENSIONS.map((name) => ({ name })),
-      // Not the whole resource: process ids would make new series of every restart.
+      // Not the whole resource, because process ids would make new series at every restart.
       resource_metrics_key_attributes: ['service.name', 'service.instance.id'],
       metrics_flush_interval: '15s',
-      // Processes come and go. Longer than rules remember a series, or one that comes back would not be new to them.
+      // Drops series of ended processes. Longer than the rules remember a series, or they would miss that it is new again.
       metrics_expiration: '2h',
       aggregation_cardinality_limit: CARDINALITY_LIMIT,
     },

@@ -1,4 +1,4 @@
-// The catalogue as Datadog monitors, for metrics that came over OTLP. Alerts that need span metrics are not among them.
+// Generates Datadog monitors from the catalogue, for metrics sent over OTLP. Leaves out alerts that need span metrics.
 import { runbookOf } from '../annotations.ts';
 import type { Alert, Condition, Selection } from '../catalogue/alert.ts';
 import { alerts, needsSpanMetrics } from '../catalogue/index.ts';
@@ -7,7 +7,7 @@ import { type Label, SIGNALS } from '../catalogue/signals.ts';
 import { type AlertThresholds, withAlertThresholds } from '../catalogue/thresholds.ts';
 import { extraLabelsOf, type GenerateOptions, namesOf, severityName } from '../options.ts';
 
-/** A monitor as Datadog's API takes it. */
+/** A monitor in the form of Datadog's API. */
 export interface DatadogMonitor {
   readonly name: string;
   readonly type: 'query alert';
@@ -26,7 +26,7 @@ export interface DatadogMonitor {
   };
 }
 
-/** One query, the value from which on it alerts, and the labels that survive. */
+/** A query, the value at which it alerts, and the labels that it keeps. */
 interface MonitorQuery {
   readonly query: string;
   readonly critical: number;
@@ -36,7 +36,7 @@ interface MonitorQuery {
 const PRIORITIES = { page: 1, ticket: 3 } as const;
 /** Minutes. */
 const NO_DATA_MINUTES = 15;
-/** The shortest time that Datadog takes, but for 0, which is never. A doctor that was replaced sends no more data. */
+/** The shortest timeout in Datadog; 0 means never. Needed because a replaced doctor sends no more data. */
 const STATE_TIMEOUT_HOURS = 1;
 
 /** Datadog's `service` is the resource's `service.name`; other attributes keep their names as tags. */
@@ -67,7 +67,7 @@ export function datadogMonitors(options: GenerateOptions = {}): readonly Datadog
     );
 }
 
-/** The same as JSON. */
+/** The monitors as JSON. */
 export const datadogMonitorsJson = (options: GenerateOptions = {}): string =>
   `${JSON.stringify(datadogMonitors(options), undefined, 2)}\n`;
 
@@ -78,7 +78,7 @@ const noData = ({
     ? { notify_no_data: true, no_data_timeframe: NO_DATA_MINUTES }
     : { notify_no_data: false };
 
-/** A state has no data before it holds for the first time, so the window of a new group is never full of zeros. */
+/** Settings for a new group. A state has no data before it first holds, so its window is never full of zeros. */
 const newGroups = (
   { kind }: Condition,
   held: number,
@@ -130,7 +130,7 @@ function queriesOf(alert: Alert, thresholds: AlertThresholds): readonly MonitorQ
       return one(`max(${last(condition.window)}):${query} < ${condition.below}`, condition.below);
     }
     case 'silent': {
-      // Fewer than one of `minimum`.
+      // Fewer than one measurement of `minimum`.
       const by: readonly Label[] = ['service.name'];
       const { signal, or } = condition;
       const zero = (selection: Selection) => `default_zero(${count(selection, by)})`;
@@ -139,7 +139,7 @@ function queriesOf(alert: Alert, thresholds: AlertThresholds): readonly MonitorQ
       return one(`sum(${last(condition.window)}):${query} >= ${condition.minimum}`, condition.minimum);
     }
     case 'state': {
-      // A group for each reason would never hold throughout if the reasons take turns.
+      // With a group for each reason, no group would hold all the time if the reasons change.
       const by: readonly Label[] = ['service.name', ...condition.per];
       const held = `min(${last(alert.for)}):max:${metric(condition.part, by)}`;
       return one(`${held} >= 1`, 1, by);
@@ -151,7 +151,7 @@ function queriesOf(alert: Alert, thresholds: AlertThresholds): readonly MonitorQ
   }
 }
 
-/** The counted measurements, also if one of two series has no points. */
+/** The number of measurements, even if one of two series has no points. */
 const counts = ({ part, plus }: Extract<Condition, { kind: 'count' }>, by: readonly Label[]): string =>
   plus ? [part, plus].map((one) => `default_zero(${count(one, by)})`).join(' + ') : count(part, by);
 
@@ -170,7 +170,7 @@ function excess({
   counted,
 }: Extract<Condition, { kind: 'ratio' }>): [string, number, readonly Label[]] {
   const by: readonly Label[] = ['service.name', ...per];
-  // A minimum of something else has no place in the sum: a minimum of the part replaces it.
+  // The sum cannot contain a minimum of something else, so a minimum of the part replaces it.
   const limit = rounded((1 - above) * (counted === undefined ? atLeast - 1 : 1));
   const query = `${total(part, by)} - ${above} * ${total(whole, by)}`;
   return [`sum(${last(window)}):${query} > ${limit}`, limit, by];
@@ -198,7 +198,7 @@ function metric({ of: signal, where = {} }: Selection, by: readonly Label[]): st
   return `${signal}{${filters.length === 0 ? '*' : filters.join(' AND ')}}${groups}`;
 }
 
-/** The windows that Datadog's monitors have. */
+/** A time window in Datadog's notation. */
 function last(seconds: number): string {
   const minutes = Math.max(1, Math.ceil(seconds / 60));
   if (minutes < 60) return `last_${minutes}m`;
@@ -215,7 +215,7 @@ function tagsOf({ severity, action }: Alert, options: GenerateOptions): readonly
   ];
 }
 
-/** The query's value is an excess over a share, which means nothing to a reader, so the message leaves it out. */
+/** The message. It omits the query's value, an excess over a share that means nothing to a reader. */
 function messageOf(alert: Alert, by: readonly Label[], options: GenerateOptions): string {
   const variable = (label: Label): string =>
     label === 'service.name' ? '{{service.name}}' : `{{[${label}].name}}`;

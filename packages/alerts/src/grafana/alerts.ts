@@ -1,4 +1,4 @@
-// The catalogue as alerts that Grafana itself evaluates, for file provisioning. They need no recording rules.
+// Generates alerts that Grafana evaluates itself, for file provisioning. They need no recording rules.
 import { QueryBuilder, type Rule, RuleBuilder } from '@grafana/grafana-foundation-sdk/alerting';
 import { TypeMathBuilder } from '@grafana/grafana-foundation-sdk/expr';
 import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
@@ -36,7 +36,7 @@ export interface GrafanaAlertFile {
 /** The alerts of a file as data. */
 export function grafanaAlerts(file: RuleFileName, options: GrafanaAlertOptions = {}): GrafanaAlertFile {
   const rules = alertsOf(file, namesOf(options)).map((alert) => {
-    // A provisioning file says folder, organization and group once, for the group.
+    // A provisioning file names folder, organization and group once for each group.
     const { folderUID: _f, orgID: _o, ruleGroup: _g, ...rule } = ruleOf(alert, options);
     return rule;
   });
@@ -44,14 +44,14 @@ export function grafanaAlerts(file: RuleFileName, options: GrafanaAlertOptions =
   return { apiVersion: 1, groups: [{ orgId: 1, name, folder: FOLDER, interval: '1m', rules }] };
 }
 
-/** The same as YAML. */
+/** The alerts as YAML. */
 export function grafanaAlertsYaml(file: RuleFileName, options: GrafanaAlertOptions = {}): string {
   // The models of Grafana's SDK carry a function, which JSON leaves out.
   const plain: unknown = JSON.parse(JSON.stringify(grafanaAlerts(file, options)));
   return new Document(plain).toString({ lineWidth: 0, blockQuote: 'literal' });
 }
 
-/** The expression has a series for each that fires, and the condition is that there is one. */
+/** The condition: the expression has at least one series, one for each alert that fires. */
 function ruleOf(alert: Alert, options: GrafanaAlertOptions): Rule {
   const dialect = dialectOf(options);
   const template = goTemplate('$values.A.Value', dialect.identity);

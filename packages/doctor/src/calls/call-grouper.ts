@@ -1,4 +1,4 @@
-// Groups the spans of a trace into calls: each call once, however many instrumentations, services and files have it.
+// Groups the spans of a trace into calls: each call once, even if several instrumentations, services and files have it.
 import { KEPT } from '../bounds.ts';
 import type { Span } from '../spans/span.ts';
 import { type Call, callOf } from './call.ts';
@@ -19,7 +19,7 @@ interface Gathered extends Trace {
   readonly requests: Map<string, Span>;
   readonly parents: Map<string, string>;
   readonly exceptions: Span[];
-  /** By each span id of a call, the call as it was reported. */
+  /** The reported call, by each of its span ids. */
   readonly reported: Map<string, Call>;
   changedAt: number;
   changed: boolean;
@@ -36,9 +36,9 @@ const newTrace = (now: number): Gathered => ({
   changed: false,
 });
 
-/** Reports calls once all of their spans can be expected to have come. Memory stays the same for any number of spans. */
+/** Reports calls when all their spans should have arrived. Memory is bounded. */
 export class CallGrouper {
-  /** The trace that changed last is the last. */
+  /** The most recently changed trace is the last. */
   readonly #traces = new Map<string, Gathered>();
   readonly #forgotten = new Map<string, true>();
   #spans = 0;
@@ -47,7 +47,7 @@ export class CallGrouper {
   /** @param now of the same clock as for {@link settled} */
   add(span: Span, now = 0): void {
     const [traceId, spanId] = [idKey(span.traceId), idKey(span.spanId)];
-    // Zeros stand for none.
+    // An id of zeros means no trace.
     const parentSpanId = idKey(span.parentSpanId ?? '') || undefined;
     if (this.#forgotten.has(`${traceId} ${spanId}`) || this.#forgotten.has(`${traceId} ${parentSpanId}`))
       return;
@@ -73,7 +73,7 @@ export class CallGrouper {
     const spans = trace[place];
     const same = spans.get(spanId);
     if (same === undefined) this.#spans += 1;
-    // Some exporters send a span before it ends, and again when it has ended.
+    // Some exporters send a span before its end, and again after it.
     if (same !== undefined && detail(same) >= detail(span)) return;
     spans.set(spanId, span);
     trace.changed = true;
@@ -100,7 +100,7 @@ export class CallGrouper {
     );
   }
 
-  /** All calls that were not reported. */
+  /** Reports all remaining calls. */
   rest(): CallUpdate[] {
     return this.settled(Number.POSITIVE_INFINITY);
   }
@@ -131,7 +131,7 @@ export class CallGrouper {
   }
 }
 
-/** An error before what is only worth knowing, and that before nothing; of errors that which looks closest. */
+/** Orders findings: errors before other findings, and those before none. The most specific error comes first. */
 const rankOf = ({ finding }: Call): number =>
   finding === undefined ? 0 : finding.severity === 'error' ? 2 + finding.specificity : 1;
 
@@ -147,6 +147,6 @@ function placeOf(span: Span): 'calls' | 'steps' | 'requests' | 'exceptions' | un
 const isRequest = ({ parentSpanId, kind, role }: Span): boolean =>
   role === 'attempt' && parentSpanId !== undefined && kind !== 'server';
 
-/** The more, the more a span says of the same. */
+/** A score for how much a span tells about the call. */
 const detail = ({ attributes, unended }: Span): number =>
   Object.keys(attributes).length + (unended === true ? 0 : 1_000);

@@ -1,4 +1,4 @@
-// Which spans of a trace are one call, and which of them tells most. Pure.
+// Finds the spans of a trace that are one call, and the span with the most facts. Pure.
 import {
   bestOf,
   instrumentationOf,
@@ -45,7 +45,7 @@ interface Cluster {
 export function groupTrace(trace: Trace): GroupedCall[] {
   const again = sentAgain(trace);
   const nodes = nodesOf(trace, toldSteps(trace), new Set(again.values()));
-  // Instrumentations of which one is around the other are so for every call that both see: beside each other, they see two calls.
+  // If the spans of two instrumentations nest, they do so for every call: sibling spans of the two are two calls.
   const nesting = new Set(
     nodes.flatMap(({ instrumentation, outer }) =>
       outer ? [pairOf(instrumentation, outer.instrumentation)] : [],
@@ -53,7 +53,7 @@ export function groupTrace(trace: Trace): GroupedCall[] {
   );
   const byDepth = new Map<number, Node[]>();
   for (const node of nodes) push(byDepth, node.depth, node);
-  // Outwards from the innermost: the spans within a span are known before it.
+  // The innermost come first, so that the spans within a span are known before it.
   let within = new Map<Node | undefined, Cluster[]>();
   for (let depth = nodes.reduce((most, node) => Math.max(most, node.depth), 0); depth >= 0; depth--) {
     const around = new Map<Node | undefined, Cluster[]>();
@@ -244,7 +244,7 @@ function absorb(outer: Cluster, inner: readonly Cluster[]): Cluster[] {
   if (only !== undefined && inner.length === 1) return [{ best: bestOf([outer.best, only.best]), members }];
   if (isWhole(outer.best, inner)) return [{ best: outer.best, members }];
   const last = inner.toSorted((a, b) => a.best.end - b.best.end).at(-1) as Cluster;
-  // A framework's own failure is not hidden behind calls that went well.
+  // Successful calls must not hide a framework's own failure.
   if (isFailed(outer.best) && !isFailed(last.best)) return [outer, ...inner];
   return inner.map((cluster) =>
     cluster === last ? { ...cluster, members: [...cluster.members, ...outer.members] } : cluster,

@@ -12,7 +12,7 @@ export interface Trace {
   readonly parents: ReadonlyMap<string, string>;
 }
 
-/** Deeper than any trace; ends a walk that goes round in circles. */
+/** The most parents to follow, in case they form a cycle. No trace is this deep. */
 export const MOST_PARENTS = 100;
 
 /** An id as a key: some formats write it in capitals, some leave out the zeros at its beginning. */

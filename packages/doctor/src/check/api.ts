@@ -1,4 +1,4 @@
-// Steps 2 to 7: who answers, whether key and request are accepted, what is left of the limits, and a whole stream.
+// Steps 2 to 7: checks the server, the key, a request, the limits, the service and a whole stream.
 import { duration } from '@sevenstep/checklist';
 import { asString, field, monotonicNow, rateLimits } from '@sevenstep/wire';
 import { beginningOf } from '../outgoing.ts';
@@ -10,7 +10,7 @@ import { readStream } from './read-stream.ts';
 
 const seen = ({ attributes, durationSeconds }: CallRecord) => [{ attributes, durationSeconds }];
 
-/** Step 2: lists the models, which costs nothing, and looks at who answers. */
+/** Step 2: lists the models, which is free, and checks which server responds. */
 export async function probeEndpoint(context: ProbeContext): Promise<ProbeReport> {
   const call = await callApi(context, { method: 'GET', path: '/v1/models?limit=100' });
   context.calls.set('models', call);
@@ -50,25 +50,25 @@ export async function probeEndpoint(context: ProbeContext): Promise<ProbeReport>
   };
 }
 
-/** A server that redirects callers gets their key, too: `fetch` follows with most headers. */
+/** A redirect. `fetch` follows it with most headers, so the other server may get the key. */
 const redirected = (redirect: Redirect): Note => ({
   id: 'endpoint.unrecognized',
   says: `The base URL redirects to ${redirectText(redirect)}, which was not followed: a client would send key and prompt there. Set the base URL to the address of the API`,
 });
 
-/** The model that is asked when none is named: of the smallest family that the key may use. */
+/** The default model: one of the smallest family that the key may use. */
 function cheapest(list: unknown): string | undefined {
   const data = field(list, 'data');
   const ids = Array.isArray(data) ? data.flatMap((model) => asString(field(model, 'id')) ?? []) : [];
   return ids.find((id) => id.includes('haiku')) ?? ids[0];
 }
 
-/** Step 3: the same answer says whether the key is accepted. */
+/** Step 3: reads from the same response whether the key is accepted. */
 export function probeIdentity(context: ProbeContext): ProbeReport {
   const call = context.calls.get('models');
   const organization = call?.attributes['anthropic.organization.id'];
   if (call?.status === undefined || call.status >= 300) {
-    // Whether the answer is about the key, the checklist says.
+    // The checklist decides whether the response is about the key.
     return { says: `the free call was answered with ${call?.status}`, skipped: true };
   }
   return {
@@ -89,7 +89,7 @@ const NOT_SENT = {
   'nobody to ask': 'not sent: it costs tokens, and there is no terminal to ask you on; --yes sends it',
 } as const;
 
-/** Step 4: the smallest message there is. */
+/** Step 4: sends the smallest possible message. */
 export async function probeRequest(context: ProbeContext): Promise<ProbeReport> {
   if (context.pendingError) return { says: 'not sent: the free call failed', skipped: true };
   const { model } = context;
@@ -107,7 +107,7 @@ export async function probeRequest(context: ProbeContext): Promise<ProbeReport> 
   };
 }
 
-/** Step 5: what the headers of the last call leave. */
+/** Step 5: reads the remaining limits from the headers of the last call. */
 export function probeLimits(context: ProbeContext): ProbeReport {
   const call = context.calls.get('message') ?? context.calls.get('models');
   const limits = call === undefined ? [] : rateLimits(call.headers, Date.now());
@@ -124,7 +124,7 @@ export function probeLimits(context: ProbeContext): ProbeReport {
 const share = (remaining: number, limit: number): string =>
   limit === 0 ? `${remaining} left` : `${Math.floor((100 * remaining) / limit)} % left of ${limit}`;
 
-/** Step 6: whether the service failed a call, or answered only after retries. */
+/** Step 6: checks whether the service failed a call, or succeeded only after retries. */
 export function probeService(context: ProbeContext): ProbeReport {
   const retries = [...context.calls.values()].reduce(
     (sum, { attributes }) => sum + (attributes['http.request.resend_count'] ?? 0),
@@ -136,7 +136,7 @@ export function probeService(context: ProbeContext): ProbeReport {
   };
 }
 
-/** Step 7: the same message as a stream. */
+/** Step 7: sends the same message as a stream. */
 export async function probeResponse(context: ProbeContext): Promise<ProbeReport> {
   const { model } = context;
   if (context.calls.get('message') === undefined || model === undefined) {

@@ -1,4 +1,4 @@
-// One call of the API as the SDK makes it, by the same `fetch`, and what its span would say of it.
+// Makes one API call as the SDK would, with the same `fetch`, and returns the attributes that its span would have.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ProxyUse, RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { asString, errorFacts, safeUrl, sentKey, serverAttributes } from '@sevenstep/wire';
@@ -7,30 +7,30 @@ import { type ProxySetting, proxyUse } from './proxy-setting.ts';
 import { type ApiRequest, type Attempt, type ReceivedResponse, readResponse } from './read-response.ts';
 import { shapeOf, type Target } from './target.ts';
 
-/** Whom a call goes to, and how long it may take. */
+/** The server of a call, and its time limit. */
 export interface CallSettings {
   readonly target: Target;
-  /** The proxy that the environment names for the host. */
+  /** The environment's proxy for the host. */
   readonly proxy: ProxySetting | undefined;
-  /** The time for the call, with its retries. */
+  /** The time limit of the call with its retries. */
   readonly timeoutMs: number;
   readonly retries: number;
 }
 
-/** A call that is over. */
+/** A finished call. */
 export interface CallRecord {
   readonly attributes: SpanAttributes;
   readonly durationSeconds: number;
   /** The status of the last response, if any. */
   readonly status: number | undefined;
   readonly headers: Headers;
-  /** The parsed body of a success. */
+  /** The parsed body, if the call succeeded. */
   readonly body: unknown;
-  /** The redirect of the last answer, which was not followed. */
+  /** The redirect in the last response, which was not followed. */
   readonly redirect: Redirect | undefined;
 }
 
-/** Calls, and again while the SDK would and the time suffices. Never throws. */
+/** Makes the call, and retries it as the SDK would within the time limit. Never throws. */
 export async function callApi(settings: CallSettings, request: ApiRequest): Promise<CallRecord> {
   const start = performance.now();
   const deadline = start + settings.timeoutMs;
@@ -80,7 +80,7 @@ async function attempt(
 ): Promise<Attempt> {
   const { target } = settings;
   if (!isHeaderValue(target.key) || !isHeaderValue(target.token)) {
-    // As `fetch` says it, without the value.
+    // The message of `fetch`, without the value.
     const message = 'Headers.append: "[redacted]" is an invalid header value.';
     return {
       attributes: {
@@ -100,10 +100,10 @@ async function attempt(
   return { ...(await readResponse(target, request, answer, signal)), redirect: answer.redirect };
 }
 
-/** Redirects within a server lead to a path and back at most a few times. */
+/** The most redirects to follow within a server. */
 const MOST_REDIRECTS = 5;
 
-/** Sends the request. A redirect is followed where it stays with the same server, which has the credentials already. */
+/** Sends the request. Follows a redirect only within the same server, which already has the credentials. */
 async function send(
   target: Target,
   request: ApiRequest,
@@ -132,7 +132,7 @@ async function send(
   }
 }
 
-/** Line breaks inside and characters beyond Latin-1 cannot be in a header. */
+/** A header cannot have line breaks within its value, or characters beyond Latin-1. */
 const isHeaderValue = (value = ''): boolean => /^[\t\x20-\x7E\x80-\xFF]*$/.test(sentKey(value));
 
 const API_VERSION = '2023-06-01';
@@ -158,14 +158,14 @@ function headersOf(
   );
 }
 
-/** No response: the connection failed, or the time of the probe ran out. */
+/** The attributes without a response: the connection failed, or the probe timed out. */
 function unanswered(error: unknown, proxy: ProxyUse | undefined, target: Target): Attempt {
   const timedOut = error instanceof Error && error.name === 'TimeoutError';
   const { message, causeCode } = errorFacts(error);
   return {
     attributes: {
       'error.type': timedOut ? 'client_timeout_error' : 'connection_error',
-      // The probe's time limit stands for the client's, so it is reported in the SDK's words.
+      // The probe's time limit represents the client's timeout, so it is reported in the SDK's words.
       'anthropic.error.message': timedOut ? 'Request timed out.' : message,
       'anthropic.error.cause_code': timedOut ? undefined : causeCode,
       'anthropic.request.proxy': proxy,

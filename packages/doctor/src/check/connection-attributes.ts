@@ -1,4 +1,4 @@
-// A connection that failed, as the attributes that the span of a call would have.
+// Turns a failed connection into the attributes that the span of a call would have.
 import type { ProxyUse, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { serverAttributes } from '@sevenstep/wire';
 

@@ -1,11 +1,11 @@
-// Step 1: does the name have addresses?
+// Step 1: resolves the host name.
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { FAMILIES, failedDirectly, hostOf } from './direct-connection.ts';
 import type { ProbeReport } from './probe.ts';
 import { type Address, type ProbeContext, retrying } from './probe-context.ts';
 
-/** Resolves the name as Node.js does, for IPv4 and IPv6 apart. */
+/** Resolves the name as Node.js does, separately for IPv4 and IPv6. */
 export async function probeDns(context: ProbeContext): Promise<ProbeReport> {
   const { url } = context.target;
   if (url === undefined) return { says: 'no host', skipped: true };
@@ -34,7 +34,7 @@ async function resolve(
   return retrying(
     context,
     async (timeLeft) => {
-      // The resolver's own word for one that does not answer; `lookup` itself cannot be stopped.
+      // The resolver's own code for a server that does not respond. `lookup` itself cannot be stopped.
       const late = timeout(timeLeft, { addresses: [], code: 'EAI_AGAIN' });
       const found = lookup(host, { family, all: true }).then(
         (all) => ({ addresses: all.map(({ address }) => ({ address, family })), code: '' }),

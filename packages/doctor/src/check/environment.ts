@@ -1,4 +1,4 @@
-// Step 1, before anything is sent: variables, the key's shape, `.env` files and what of them leads to which finding.
+// Step 1, before a request: checks variables, the key's shape and `.env` files, each with its finding.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -9,7 +9,7 @@ import { connectionAttributes } from './connection-attributes.ts';
 import type { Note, ProbeReport } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
 
-/** Named when they are set; never their values. */
+/** Variables that are named if they are set. Their values are never shown. */
 const VARIABLES = [
   'ANTHROPIC_API_KEY',
   'ANTHROPIC_AUTH_TOKEN',
@@ -27,7 +27,7 @@ const VARIABLES = [
   'NODE_OPTIONS',
 ] as const;
 
-/** A problem that no call has shown yet, and its finding. */
+/** A problem that no call has shown yet, with its finding. */
 interface Precheck {
   readonly id: string;
   readonly says: (context: ProbeContext) => string | undefined;
@@ -108,21 +108,21 @@ export function probeEnvironment(context: ProbeContext): ProbeReport {
   return { says, notes: [...notes, ...dotEnvNotes(context)] };
 }
 
-/** The files that a framework reads. It reads the file of an environment only in that environment. */
+/** The files that a framework reads. It reads an environment's file only in that environment. */
 const filesOf = ({ NODE_ENV }: ProbeContext['env']): readonly string[] => [
   '.env',
   '.env.local',
   ...(NODE_ENV ? [`.env.${NODE_ENV}`] : []),
 ];
 
-/** Each with its finding where it is missing, and where it differs. */
+/** Each variable, with the finding if it is missing and the finding if it differs. */
 const SETTINGS = [
   ['ANTHROPIC_API_KEY', 'identity.missing_credentials', 'identity.key_invalid'],
   ['ANTHROPIC_AUTH_TOKEN', 'identity.missing_credentials', 'identity.key_invalid'],
   ['ANTHROPIC_BASE_URL', 'endpoint.unrecognized', 'endpoint.unrecognized'],
 ] as const;
 
-/** Node.js reads no `.env` by itself, and what reads one leaves variables that are set as they are. */
+/** Node.js does not read `.env` by default, and tools that read it keep variables that are already set. */
 function dotEnvNotes({ env, folder }: ProbeContext): Note[] {
   return filesOf(env).flatMap((file) => {
     const values = readDotEnv(join(folder, file));

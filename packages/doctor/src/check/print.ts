@@ -1,4 +1,4 @@
-// The results for people: a line for each probe, with finding, hint and page; then the summary.
+// Prints the results: a line for each probe, with finding, hint and page, then the summary.
 import { findRule } from '@sevenstep/checklist';
 import { CHECKS, type Severity } from '@sevenstep/semantic-conventions';
 import { explainLine } from '../help.ts';
@@ -14,7 +14,7 @@ const MARKS: Readonly<Record<ProbeStatus, readonly [mark: string, severity: Seve
   skip: ['skip', undefined],
 };
 
-/** Prints results as they come: a line for each, and one line for all that one failure made pointless. */
+/** Prints results as they arrive: a line for each, and one line for all that a failure made pointless. */
 export function printer(out: Terminal): (result: ProbeResult) => void {
   let heading = '';
   const blocked = new Map<string, string[]>();

@@ -1,8 +1,8 @@
-// The state that the probes of one run share: the target, the time limits, and the results so far.
+// The state that the probes of a run share: the target, the time limits, and the results so far.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CallRecord, CallSettings } from './call.ts';
 
-/** An address of the host, and whether a connection to it was made. */
+/** An address of the host, and whether it accepted a connection. */
 export interface Address {
   readonly address: string;
   readonly family: 4 | 6;
@@ -13,12 +13,12 @@ export interface ProbeContext extends CallSettings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder of `.env` files. */
   readonly folder: string;
-  /** Whether tokens may be spent; asked once, when it comes to it. */
+  /** Asks whether tokens may be spent; called once, only if it is necessary. */
   readonly consent: (model: string) => Promise<'yes' | 'no' | 'nobody to ask'>;
 
   /** The addresses of the host, once they are known. */
   addresses: Address[];
-  /** Who signed the certificate of the direct connection. */
+  /** The signer of the direct connection's certificate. */
   directIssuer?: string | undefined;
   /** The calls made so far, by name. */
   readonly calls: Map<'models' | 'message' | 'stream', CallRecord>;

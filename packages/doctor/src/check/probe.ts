@@ -7,7 +7,7 @@ import type { ProbeContext } from './probe-context.ts';
 export interface ProbedCall {
   readonly attributes: SpanAttributes;
   readonly durationSeconds?: number | undefined;
-  /** For an error that is no failure here, such as when another way is open. */
+  /** Set for an error that is not a failure here, for example because another way works. */
   readonly severityCap?: SeverityCap | undefined;
 }
 
@@ -17,7 +17,7 @@ export interface SeverityCap {
   readonly why: string;
 }
 
-/** Something that is no failure yet, and the finding whose page says what comes of it. */
+/** A problem that has not caused a failure yet, and the finding whose page explains its effect. */
 export interface Note {
   readonly id: string;
   readonly says: string;
@@ -29,9 +29,9 @@ export interface ProbeReport {
   readonly says: string;
   readonly seen?: readonly ProbedCall[];
   readonly notes?: readonly Note[];
-  /** Nothing was tried; `says` is why. */
+  /** Whether nothing was tried; `says` gives the reason. */
   readonly skipped?: boolean;
-  /** A problem that no finding of the checklist is about, or what was not tried; what to do about it. */
+  /** Advice about a problem without a finding in the checklist, or about something that was not tried. */
   readonly hint?: string;
 }
 
@@ -39,7 +39,7 @@ export interface ProbeReport {
 export interface Probe {
   /** Stable: it is in the JSON. */
   readonly id: string;
-  /** The step of the check that it belongs to, 1 to 7; the probe of telemetry has none. */
+  /** The step of its check, 1 to 7; undefined for the telemetry probe. */
   readonly step?: number;
   /** Probes whose failure makes this one pointless. */
   readonly dependsOn: readonly string[];

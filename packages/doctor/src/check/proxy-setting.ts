@@ -1,4 +1,4 @@
-// Which proxy the environment names for a host, and whether this Node.js goes through it.
+// Reads the environment's proxy for a host, and whether this Node.js uses it.
 import type { ProxyUse } from '@sevenstep/semantic-conventions';
 import { proxyVariable } from '@sevenstep/wire';
 
@@ -6,14 +6,14 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 export interface ProxySetting {
   readonly url: URL;
-  /** The variable with the setting. */
+  /** The variable that sets the proxy. */
   readonly variable: string;
-  /** Whether calls go through it. */
+  /** Whether calls use it. */
   readonly inForce: boolean;
 }
 
 /**
- * The proxy for `target`, unless NO_PROXY excludes it. Node.js goes through it only when told to
+ * The proxy for `target`, unless NO_PROXY excludes it. Node.js uses it only if an option says so
  * (https://nodejs.org/api/cli.html#node_use_env_proxy1), from 22.21 and 24.0 on.
  */
 export function proxySetting(
@@ -47,5 +47,5 @@ const isToldTo = (env: Env, flags: readonly string[]): boolean =>
 export const proxyUse = (proxy: ProxySetting | undefined): ProxyUse | undefined =>
   proxy && (proxy.inForce ? 'process' : 'ignored');
 
-/** Without its credentials. */
+/** The address without its credentials. */
 export const proxyName = ({ url }: ProxySetting): string => url.host;

@@ -1,4 +1,4 @@
-// Step 1, the way through the proxy that the environment names; and how it differs from the direct one.
+// Step 1: connects through the environment's proxy, and compares that with the direct connection.
 import { rootCertificates } from 'node:tls';
 import { isWithoutProxy } from '@sevenstep/wire';
 import { decoded } from '../otlp/destination.ts';
@@ -10,7 +10,7 @@ import { type ProxySetting, proxyName, USE_PROXY } from './proxy-setting.ts';
 import { connectTcp, openTunnel, shakeHands } from './sockets.ts';
 import { describeHandshake, isPublic } from './tls.ts';
 
-/** How the way through the proxy ended. */
+/** The result of the connection through the proxy. */
 interface ProxyAttempt {
   readonly says: string;
   readonly open: boolean;
@@ -45,7 +45,7 @@ export async function probeProxy(context: ProbeContext): Promise<ProbeReport> {
 const directly = ({ directIssuer }: ProbeContext): string =>
   directIssuer === undefined ? 'a connection works, too' : `a certificate signed by ${directIssuer}`;
 
-/** A proxy that is set and not used matters where the direct way is closed. */
+/** An unused proxy setting matters only if the direct connection fails. */
 function ignored({ variable }: ProxySetting, { open }: ProxyAttempt, direct: boolean): Note[] {
   if (direct) return [];
   const says = `${variable} is set, and Node.js ignores it without ${USE_PROXY} (Node.js 22.21, 24.0 or later)`;
@@ -97,7 +97,7 @@ async function tryProxy(
   }
 }
 
-/** Whether an authority that comes with Node.js signed what comes through the tunnel. */
+/** Whether one of Node's own authorities signed the certificate behind the tunnel. */
 async function isPublicThrough({ url }: ProxySetting, target: URL, timeoutMs: number): Promise<boolean> {
   const connection = await connectTcp(hostOf(url), portOf(url), timeoutMs);
   if (!connection.ok) return false;

@@ -1,4 +1,4 @@
-// A response and its body as attributes: an error's sentence, a message, a stream, or another text.
+// Turns a response and its body into attributes: an error, a message, a stream, or another text.
 import { readFacts } from '@sevenstep/checklist';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
@@ -42,7 +42,7 @@ export interface Attempt {
   readonly attributes: SpanAttributes;
   readonly response?: Response;
   readonly body?: unknown;
-  /** As a reason to retry: `429 rate_limit`. Absent for a success. */
+  /** The reason to retry, such as `429 rate_limit`; undefined for a success. */
   readonly reason?: string;
   readonly retryable?: boolean;
   readonly retryAfter?: number | undefined;
@@ -67,7 +67,7 @@ export async function readResponse(
   const limits = rateLimits(headers, Date.now());
   const attributes: SpanAttributes = {
     'http.response.status_code': status,
-    // A client of its own may follow redirects.
+    // The application's own client may follow redirects.
     'url.full': safeUrl(response.redirected ? response.url : url),
     ...identityAttributes(headers),
     ...rateLimitAttributes(limits),

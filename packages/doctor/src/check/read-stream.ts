@@ -1,4 +1,4 @@
-// Reads a streamed answer and keeps what it shows: first chunk, gaps, how it ended; never its text.
+// Reads a streamed response and keeps its first chunk's time, its gaps and its end, but not its text.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   messageAttributes,
@@ -12,7 +12,7 @@ import {
 import { ANSWERED } from '../bounds.ts';
 import type { StreamEnd } from './read-response.ts';
 
-/** Never throws. A signal that aborts ends the stream as one that timed out. */
+/** Never throws. If the signal aborts, the stream counts as timed out. */
 export async function readStream(
   body: ReadableStream<Uint8Array>,
   signal: AbortSignal,

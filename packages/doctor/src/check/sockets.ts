@@ -1,4 +1,4 @@
-// Connections by hand, each within a time: what TCP, a proxy's CONNECT and TLS say.
+// Connects by TCP, a proxy's CONNECT and TLS, each with a timeout, and returns the results.
 import { createConnection, type Socket } from 'node:net';
 import {
   type ConnectionOptions,
@@ -8,18 +8,18 @@ import {
 } from 'node:tls';
 import { beginningOf } from '../outgoing.ts';
 
-/** How an attempt ended: with a result, or with the code of its error. */
+/** The result of an attempt, or the code of its error. */
 export type SocketResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
-/** Connects to an address. A host that drops packets has `ETIMEDOUT`, as the system would say much later. */
+/** Connects to an address. For dropped packets the code is `ETIMEDOUT`, which the system would report much later. */
 export function connectTcp(host: string, port: number, timeoutMs: number): Promise<SocketResult<Socket>> {
   const socket = createConnection({ host, port });
   return settle(socket, 'connect', timeoutMs, () => socket);
 }
 
-/** Asks the proxy at the other end of `socket` for a tunnel. The value is the status it answers. */
+/** Asks the proxy at the other end of `socket` for a tunnel. The value is the status of its response. */
 export function openTunnel(
   socket: Socket,
   authority: string,
@@ -49,12 +49,12 @@ export interface Handshake {
   /** Why the certificate is not trusted by this Node.js with its settings, such as `SELF_SIGNED_CERT_IN_CHAIN`. */
   readonly distrust: string | undefined;
   readonly subject: string;
-  /** Who signed it, up to the top of what the server sent. */
+  /** The signers, up to the last certificate that the server sent. */
   readonly issuers: readonly string[];
   readonly validTo: string;
 }
 
-/** Shakes hands and looks at the certificate, trusted or not. */
+/** Does a TLS handshake and reads the certificate, even an untrusted one. */
 export async function shakeHands(
   servername: string,
   options: ConnectionOptions,
@@ -100,7 +100,7 @@ function nameOf(name: { readonly CN?: unknown; readonly O?: unknown } | undefine
   return beginningOf(text, 120) || 'no name';
 }
 
-/** Waits for the event, an error, the end of the connection or of the time. */
+/** Waits for the event, an error, the end of the connection, or the timeout. */
 function settle<T>(
   socket: Socket,
   event: string,

@@ -6,14 +6,14 @@ import type { ProbeResult } from './probe.ts';
 export interface CheckSummary {
   readonly status: 'pass' | 'warn' | 'fail';
   readonly exitCode: number;
-  /** Whether messages were sent, plain and streamed: else the steps that need them are open. */
+  /** Whether plain and streamed messages were sent. Otherwise the steps that need them are unknown. */
   readonly complete: boolean;
   /** The finding of the failure that stopped the probes. */
   readonly finding: Finding | undefined;
   readonly stillWorks: string;
 }
 
-/** By the step that failed. */
+/** The calls that still work, by the failed step. */
 const OTHERWISE: Readonly<Record<number, string>> = {
   1: 'No call from here reaches a server.',
   2: 'A server answers, but calls do not reach the API.',
@@ -58,7 +58,7 @@ export function summarize(results: readonly ProbeResult[]): CheckSummary {
   };
 }
 
-/** With the direct way closed, the proxy that is set may be open. */
+/** If the direct connection fails, the configured proxy may still work. */
 function otherWay(results: readonly ProbeResult[], finding: Finding | undefined): string {
   const note = results
     .find(({ id }) => id === 'proxy')

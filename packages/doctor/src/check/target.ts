@@ -1,4 +1,4 @@
-// Whom the probes call, and how: the configuration that a client of the SDK would take from the same place.
+// Reads which server the probes call and how, as a client of the SDK would from the same configuration.
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,11 +9,11 @@ import { passwordsOf } from '../outgoing.ts';
 import { statFile } from '../sources/file.ts';
 
 export interface Target {
-  /** Without a slash at its end. */
+  /** Has no slash at its end. */
   readonly baseUrl: string;
   /** `undefined` if `baseUrl` is invalid. */
   readonly url: URL | undefined;
-  /** Where `baseUrl` is from, such as `ANTHROPIC_BASE_URL`. */
+  /** The source of `baseUrl`, such as `ANTHROPIC_BASE_URL`. */
   readonly from: string;
   readonly key: string | undefined;
   readonly token: string | undefined;
@@ -36,7 +36,7 @@ interface TargetOptions {
 const DEFAULT_BASE_URL = 'https://api.anthropic.com';
 
 /**
- * From the options, the client that `config` exports, and the environment, in this order.
+ * Reads the target from the options, else from the client that `config` exports, else from the environment.
  *
  * @throws InputError when `config` cannot be loaded or exports no client
  */
@@ -108,7 +108,7 @@ function sdkMajor(folder: string): number {
 
 type Header = readonly [name: string, value: string | null];
 
-/** HTTP has names in letters of any case. The last value of a name counts. */
+/** Headers by lower-case name. The last value of a name counts. */
 export const byLowerName = (headers: readonly Header[]): Record<string, string | null> =>
   Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
 
@@ -139,7 +139,7 @@ function headerOf(entry: unknown): Header[] {
 /** The shape of the sent credential: the key, else the token. */
 export const shapeOf = ({ key, token }: Target): KeyShape => keyShape(key ?? token);
 
-/** Key, token, header values and passwords: no output may contain them. */
+/** The key, token, header values and passwords, which no output may contain. */
 export const targetSecrets = ({ key, token, headers, baseUrl }: Target): readonly (string | undefined)[] => [
   key,
   token,

@@ -1,4 +1,4 @@
-// Step 1: do the addresses take connections?
+// Step 1: checks that the addresses accept connections.
 import { FAMILIES, failedDirectly, portOf } from './direct-connection.ts';
 import type { ProbeReport } from './probe.ts';
 import { type ProbeContext, retrying } from './probe-context.ts';
@@ -7,7 +7,7 @@ import { connectTcp } from './sockets.ts';
 /** The errors of a machine without IPv6: Node.js takes the other family without delay. */
 const NO_ROUTE = /^(ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL|EAFNOSUPPORT)$/;
 
-/** Connects by each family for itself: to its first address that takes a connection. */
+/** Connects separately by IPv4 and IPv6, each time until an address accepts a connection. */
 export async function probeTcp(context: ProbeContext): Promise<ProbeReport> {
   const { url } = context.target;
   if (url === undefined || context.addresses.length === 0)
@@ -18,7 +18,7 @@ export async function probeTcp(context: ProbeContext): Promise<ProbeReport> {
   const bad = tries.flatMap(({ code }) => code ?? []);
   if (bad.length === tries.length)
     return { says, seen: bad.slice(0, 1).map((code) => failedDirectly(context, code)) };
-  // A family that drops packets costs time, but the other one works.
+  // A family that drops packets only costs time, because the other one works.
   return {
     says,
     seen: bad
@@ -30,7 +30,7 @@ export async function probeTcp(context: ProbeContext): Promise<ProbeReport> {
   };
 }
 
-/** Names have few addresses; one with many is not worth more time. */
+/** The most addresses to try. A name usually has few. */
 const MOST_ADDRESSES = 4;
 
 async function tryFamily(

@@ -1,4 +1,4 @@
-// The last probe: whether the address that exporters send spans to takes one.
+// The last probe: checks that the exporters' address accepts a span.
 import { randomBytes } from 'node:crypto';
 import { type Destination, destinationOf, switchedOff } from '../otlp/destination.ts';
 import { isLoopback } from '../otlp/own-host.ts';
@@ -24,7 +24,7 @@ export async function probeTelemetry({ env, timeoutMs }: ProbeContext): Promise<
   if (destination === undefined) {
     return {
       says: 'OTEL_EXPORTER_OTLP_ENDPOINT is not set: no span was sent',
-      // An application may set its exporter up in code, or have none: the API is healthy all the same.
+      // An application may set up its exporter in code, or have none. The API can still be healthy.
       skipped: true,
       hint: 'To test the export of spans, set OTEL_EXPORTER_OTLP_ENDPOINT, such as to http://localhost:4318, where the command watch listens.',
     };
@@ -84,11 +84,11 @@ async function sendSpan(destination: Destination, signal: AbortSignal): Promise<
   }
 }
 
-/** Whether others on the way can read headers that may be credentials. */
+/** Whether headers that may be credentials are sent unencrypted. */
 const isReadable = ({ protocol, hostname }: URL, headers: Readonly<Record<string, string>>): boolean =>
   protocol === 'http:' && !isLoopback(hostname) && Object.keys(headers).length > 0;
 
-/** This program sends no span by gRPC, but it can test the connection. */
+/** Tests only the connection, because this program cannot send a span by gRPC. */
 async function connectOnly(url: URL, timeoutMs: number): Promise<ProbeReport> {
   const { host, port } = url;
   const outcome = await connectTcp(hostOf(url), Number(port) || 4317, timeoutMs);

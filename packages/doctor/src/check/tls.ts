@@ -1,11 +1,11 @@
-// Step 1: who signed the certificate?
+// Step 1: checks who signed the certificate.
 import { rootCertificates } from 'node:tls';
 import { failedDirectly, hostOf, portOf } from './direct-connection.ts';
 import type { ProbeReport } from './probe.ts';
 import { type ProbeContext, retrying } from './probe-context.ts';
 import { type Handshake, type SocketResult, shakeHands } from './sockets.ts';
 
-/** Shakes hands, and names the signer of the certificate: without a public authority, a proxy inspects. */
+/** Does a TLS handshake, and names the signer. If it is not a public authority, a proxy inspects the connection. */
 export async function probeTls(context: ProbeContext): Promise<ProbeReport> {
   const { url } = context.target;
   if (url === undefined) return { says: 'no host', skipped: true };

@@ -125,10 +125,10 @@ export const checkCommand: Command = command({
 
 const DAY = 86_400;
 
-/** Faster, the checks are a load; slower, an alert on them knows nothing. */
+/** A shorter interval would be a load, and a longer one would make alerts useless. */
 const INTERVAL = { least: 1, most: DAY, expected: 'a time from 1s to 1d, such as 60s or 5m' } as const;
 
-/** Repeated checks export telemetry of their own, which shows whether it arrives. */
+/** Repeated checks skip the telemetry probe, because exporting their telemetry already shows whether it arrives. */
 const REPEATED = PROBES.filter(({ step }) => step !== undefined);
 
 /** The results of a run for a program. */

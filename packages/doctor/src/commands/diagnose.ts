@@ -77,7 +77,7 @@ export const diagnoseCommand: Command = command({
       throw new InputError(report.spans === 0 ? `${name} has only blank lines` : `${name}: ${spans}`);
     }
     if (report.calls > 0) writeReport(report, name, show, out);
-    // Beside calls, a log that tells nothing more is not worth a line.
+    // If calls were found, a log without further errors needs no line.
     if (report.calls > 0 && texts.groups.length > 0) out.line();
     if (report.calls === 0 || texts.groups.length > 0) writeTextReport(texts, name, out);
     if (options.html !== undefined) {
@@ -94,7 +94,7 @@ export const diagnoseCommand: Command = command({
 const asksJaeger = ({ jaeger, trace, service, last, limit }: SourceOptions): boolean =>
   [jaeger, trace, service, last, limit].some((option) => option !== undefined);
 
-/** The texts of all files of a command line, beside their spans. */
+/** The texts in all files of a command line, in addition to their spans. */
 class TextInputs {
   readonly #inputs: TextInput[] = [];
   readonly #totals = new TextTotals();
@@ -118,7 +118,7 @@ class TextInputs {
   }
 }
 
-/** A part that was not read may have failed, and so may a call without an end: then the exit code is not 0. */
+/** Whether an unread part or an unfinished call may have failed, so that the exit code is not 0. */
 function exitCode({ found, unended }: Report, { groups }: TextReport, problems: readonly string[]): number {
   const ofTexts = exitCodeOf(groups);
   if (found.error > 0 || ofTexts === EXIT.fail) return EXIT.fail;

@@ -1,23 +1,23 @@
-// Which checks changed from one run to the next.
+// Finds the checks that changed between two runs.
 import type { Check } from '@sevenstep/semantic-conventions';
 import type { CheckResult } from './check-result.ts';
 
 export interface Change {
   readonly now: CheckResult;
-  /** What it was before; of the first run, nothing. */
+  /** The previous result; undefined in the first run. */
   readonly before?: CheckResult | undefined;
-  /** How long it was that, in seconds. */
+  /** Seconds for which the previous result lasted. */
   readonly lasted?: number | undefined;
 }
 
-/** Remembers what each check was when it was last asked. */
+/** Remembers the last result of each check. */
 export class Changes {
   readonly #known = new Map<Check, { readonly result: CheckResult; readonly since: number }>();
 
   /**
-   * A check that is skipped is not asked, so it changes nothing: as one fails, those after it are skipped.
+   * A skipped check changes nothing. All checks after a failed one are skipped.
    *
-   * @param now in milliseconds
+   * @param now milliseconds since the epoch
    */
   of(results: readonly CheckResult[], now: number): readonly Change[] {
     return results.flatMap((result) => {

@@ -1,4 +1,4 @@
-// What the probes of one run say about each of the seven checks.
+// Turns the probes of a run into a result for each of the seven checks.
 import { type Finding, findRule, pageOf } from '@sevenstep/checklist';
 import {
   type Action,
@@ -12,24 +12,24 @@ import type { ProbeResult } from '../check/probe.ts';
 /** Why a check fails or warns. */
 export interface Reason {
   readonly summary: string;
-  /** Of the diagnosis; none where no rule of the checklist is about it. */
+  /** The id of the diagnosis; undefined if no rule of the checklist covers the problem. */
   readonly id?: string | undefined;
   readonly action?: Action | undefined;
   readonly page?: string | undefined;
-  /** What is known beyond that: all of a finding, of a note nothing. */
+  /** The whole finding, if the reason is one. */
   readonly finding?: Finding | undefined;
 }
 
 export interface CheckResult {
   readonly check: Check;
   readonly state: CheckState;
-  /** That its probes took, with their retries. */
+  /** The time that its probes took, with retries. */
   readonly seconds: number;
-  /** Of a check that fails or warns. */
+  /** Set if the check fails or warns. */
   readonly reason?: Reason | undefined;
 }
 
-/** The state of a check is that of its worst probe. */
+/** The states from worst to best. A check has the state of its worst probe. */
 export const WORST_FIRST: readonly CheckState[] = ['fail', 'warn', 'pass', 'skip'];
 
 const SEVERITY: Readonly<Partial<Record<CheckState, Severity>>> = { fail: 'error', warn: 'warning' };

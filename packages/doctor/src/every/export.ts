@@ -1,4 +1,4 @@
-// Exports the telemetry of the checks, and says so once where it does not arrive.
+// Exports the telemetry of the checks, and reports once if it does not arrive.
 import type { Io } from '../io.ts';
 import { type Destination, destinationOf, type OtlpSignal, switchedOff } from '../otlp/destination.ts';
 import { codeOfFailure, sendOtlp } from '../otlp/send.ts';
@@ -10,19 +10,19 @@ type Exported = Exclude<OtlpSignal, 'traces'>;
 const SIGNALS: readonly Exported[] = ['metrics', 'logs'];
 const NAMES: Readonly<Record<Exported, string>> = { metrics: 'metrics', logs: 'log events' };
 
-/** Answers after which a receiver wants the same again. https://opentelemetry.io/docs/specs/otlp/#failures-1 */
+/** Statuses after which to send the same request again. https://opentelemetry.io/docs/specs/otlp/#failures-1 */
 const RETRYABLE = new Set([429, 502, 503, 504]);
 
-/** Where a signal goes, or why it goes nowhere. */
+/** The destination of a signal, or the reason why it is not exported. */
 type Way = { readonly to: Destination } | { readonly not: string };
 
 export class CheckExporter {
   readonly #telemetry: CheckTelemetry;
   readonly #say: (line: string) => void;
   readonly #ways: ReadonlyMap<Exported, Way>;
-  /** What is wrong with a signal that does not arrive: all that was said of it since it last did, the newest last. */
+  /** The problems reported for each signal since it last arrived, the newest last. */
   readonly #problems = new Map<Exported, readonly string[]>();
-  /** One export at a time: what one has sent, the next does not send again. */
+  /** The export under way. The next waits for it, so that it does not send the same telemetry again. */
   #underWay: Promise<void> = Promise.resolve();
   /** The requests under way. */
   readonly #requests = new Set<AbortController>();
@@ -34,7 +34,7 @@ export class CheckExporter {
     this.#ways = new Map(SIGNALS.map((signal) => [signal, wayOf(env, signal)]));
   }
 
-  /** Where everything goes: a line for each way. */
+  /** A line for each destination. */
   get says(): readonly string[] {
     const lines = [...this.#ways].map(
       ([signal, way]) =>
@@ -46,7 +46,7 @@ export class CheckExporter {
     return grouped(lines);
   }
 
-  /** Sends what there is. Never throws. */
+  /** Sends the telemetry so far. Never throws. */
   export(): Promise<void> {
     this.#underWay = this.#underWay.then(() => this.#export());
     return this.#underWay;
@@ -83,7 +83,7 @@ export class CheckExporter {
     }
     const request = signal === 'metrics' ? this.#telemetry.metrics(Date.now()) : this.#telemetry.logs();
     if (request === undefined) return;
-    // Not `AbortSignal.any`: of a signal that lives long, some versions of Node.js keep all that depend on it.
+    // Not `AbortSignal.any`: some versions of Node.js keep every signal that depends on a long-lived one.
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(timeOver()), Math.min(way.to.timeoutMs, mostMs));
     this.#requests.add(limit);
@@ -95,7 +95,7 @@ export class CheckExporter {
       const said = this.#problems.get(signal) ?? [];
       if (!said.includes(problem.says)) this.#problems.set(signal, [...said, problem.says]);
     }
-    // Measures are sums since the start, so the next export makes up for a lost one. Events are sent once.
+    // Metrics are sums since the start, so the next export makes up for a lost one. Events are sent once.
     if (signal === 'logs' && problem?.retryable !== true) this.#telemetry.taken();
   }
 }
@@ -163,7 +163,7 @@ function wayOf(env: Io['env'], signal: Exported): Way {
   return { to };
 }
 
-/** One sentence for all signals of which the same is to be said. */
+/** Merges the signals with the same problem into one sentence. */
 function grouped(parts: readonly (readonly [signal: Exported, text: string])[]): readonly string[] {
   const signals = new Map<string, string[]>();
   for (const [signal, text] of parts) signals.set(text, [...(signals.get(text) ?? []), NAMES[signal]]);

@@ -1,4 +1,4 @@
-// Checks again and again: shows what changes, and exports what each check came to.
+// Repeats the checks: shows changes, and exports each result.
 import { plural } from '@sevenstep/checklist';
 import type { ProbeResult } from '../check/probe.ts';
 import type { Context } from '../command.ts';
@@ -13,20 +13,20 @@ import type { CheckTelemetry } from './telemetry.ts';
 interface KeepCheckingOptions {
   readonly everyMs: number;
   readonly telemetry: CheckTelemetry;
-  /** One run. It begins no further probe once the signal is aborted. */
+  /** Does one run. It starts no further probe once the signal is aborted. */
   readonly probe: (stop: AbortSignal) => Promise<readonly ProbeResult[]>;
-  /** The results of a run for a program, as a single `check` writes them. */
+  /** The results of a run as JSON, in the form of a single `check`. */
   readonly json: (probes: readonly ProbeResult[]) => Readonly<Record<string, unknown>>;
-  /** Lines above the first run. */
+  /** The lines above the first run. */
   readonly title: readonly string[];
 }
 
-/** A series ends in Prometheus five minutes after its last sample: between rare runs the last state is sent again. */
+/** The interval for resending the last state between rare runs. In Prometheus a series ends five minutes after its last sample. */
 const RESEND_MS = 60_000;
-/** What may pass between the signal to stop and the end. Kubernetes and systemd wait for longer. */
+/** The time limit for the last export after a stop signal. Kubernetes and systemd wait longer. */
 const LAST_EXPORT_MS = 5000;
 
-/** Ends when it is told to stop, after a last export. */
+/** Runs until an interrupt, then exports one last time. */
 export async function keepChecking(
   { io, out, say, json, options, outgoing }: Context,
   { everyMs, telemetry, probe, json: runJson, title }: KeepCheckingOptions,
@@ -36,7 +36,7 @@ export async function keepChecking(
   const status = new StatusLine(io.stdout, asJson, outgoing.text);
   const write = (line: string) => {
     status.clear();
-    // Under --json, too, whoever started this has to know where telemetry goes.
+    // Shown even with --json, because the user must know where telemetry goes.
     if (asJson) say(line);
     else out.line(line);
   };

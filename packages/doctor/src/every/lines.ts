@@ -1,4 +1,4 @@
-// What is shown of repeated checks: a line for each change, one line of status, and changes for a program.
+// Formats repeated checks: a line for each change, a status line, and changes as JSON.
 import { duration } from '@sevenstep/checklist';
 import { CHECKS, type CheckState } from '@sevenstep/semantic-conventions';
 import type { Style, Terminal } from '../terminal.ts';
@@ -14,7 +14,7 @@ const MARKS: Readonly<Record<CheckState, readonly [mark: string, style?: Style]>
 
 const timeOf = (now: number): string => new Date(now).toISOString().slice(11, 19);
 
-/** Time in UTC, mark, step and name of the check, and what it came to. */
+/** The time in UTC, then mark, step, name and result of the check. */
 export function changeLine(change: Change, now: number, out: Terminal): string {
   const { check, state, reason } = change.now;
   const [mark, style] = MARKS[state];
@@ -33,7 +33,7 @@ const lastedText = ({ before, lasted = 0 }: Change): string =>
     ? ''
     : `after ${duration(lasted)} of ${before.reason?.id ?? before.state}`;
 
-/** The same as a sentence, for a log. */
+/** A change as a sentence, for a log. */
 export function changeSentence({ now: { check, state, reason }, before }: Change): string {
   const verb = { pass: 'passes', warn: 'passes with a warning', fail: 'fails', skip: 'was skipped' }[state];
   const why =
@@ -50,7 +50,7 @@ export function statusLine(runs: number, results: readonly CheckResult[], nextAt
   return [`run ${runs}, next ${timeOf(nextAt)}`, ...groups].join(' | ');
 }
 
-/** What changed, for a program. */
+/** A change as JSON. */
 export const changeJson = ({ now, before, lasted }: Change): Readonly<Record<string, unknown>> => ({
   check: now.check,
   state: now.state,

@@ -1,21 +1,21 @@
-// Runs something again and again, never twice at once, until it is stopped.
+// Repeats a function until it is stopped, with one run at a time.
 import { setTimeout as wait } from 'node:timers/promises';
 
 interface RepeatOptions {
-  /** From the start of a run to the start of the next, on average. */
+  /** The average time between the starts of two runs. */
   readonly everyMs: number;
   readonly stop: AbortSignal;
-  /** While the next run is far: what is to be done at least so often. */
+  /** A function to run at this interval during a longer wait for the next run. */
   readonly between: { readonly everyMs: number; readonly run: () => Promise<void> };
-  /** 0 to 1. @default Math.random */
+  /** Returns 0 to 1. @default Math.random */
   readonly random?: () => number;
 }
 
-/** So far is a run from where it would be: programs that start at the same time do not stay in step. */
+/** The random share of the interval, so that programs that start together do not stay in step. */
 export const JITTER = 0.1;
 
 /**
- * A run that takes longer than the interval delays the next one, which then starts at once.
+ * A run that takes longer than the interval delays the next one, which then starts immediately.
  *
  * @throws what `run` throws
  */
@@ -39,16 +39,16 @@ export async function repeat(
   }
 }
 
-/** Ends early when it is stopped. */
+/** Waits, but ends early on `stop`. */
 const pause = (ms: number, stop: AbortSignal): Promise<void> =>
   wait(ms, undefined, { signal: stop }).catch(() => undefined);
 
-/** What is under way when it is stopped is left to itself. */
+/** Waits for `work` or for `stop`. After a stop, `work` continues on its own. */
 function untilStopped(work: Promise<void>, stop: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const leave = () => resolve();
     stop.addEventListener('abort', leave, { once: true });
-    // A stop before this line has no event any more.
+    // The signal may have aborted before the listener was added.
     if (stop.aborted) leave();
     work.then(resolve, reject).finally(() => stop.removeEventListener('abort', leave));
   });

@@ -1,4 +1,4 @@
-// What OpenTelemetry's variables say this process is. https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
+// Reads this process's resource from OpenTelemetry's variables. https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
 import { randomUUID } from 'node:crypto';
 import { PROGRAM } from '../help.ts';
 import { decoded, pairsOf } from '../otlp/destination.ts';
@@ -6,7 +6,7 @@ import { decoded, pairsOf } from '../otlp/destination.ts';
 /** Attributes of a resource, a measurement or an event. */
 export type Attributes = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
-/** The service is this program unless a variable names it. The instance tells two of them apart, and one from the one before. */
+/** The service is this program unless a variable names it. The instance id distinguishes processes, also after a restart. */
 export function resourceAttributes(
   env: Readonly<Record<string, string | undefined>>,
   version: string,

@@ -1,4 +1,4 @@
-// Measures of the checks and events about their changes, as export requests of OTLP.
+// Builds OTLP export requests with metrics of the checks and events about their changes.
 import { diagnosisAttributes } from '@sevenstep/checklist';
 import {
   type EventName,
@@ -29,7 +29,7 @@ interface Histogram {
   sum: number;
 }
 
-/** What the checks were measured to be, since this program began. Ids are of the catalogue, so the series are finite. */
+/** The measurements of the checks since this program began. Ids come from the catalogue, so the number of series is bounded. */
 export class CheckTelemetry {
   readonly #resource: Json;
   readonly #scope: Json;
@@ -39,7 +39,7 @@ export class CheckTelemetry {
   readonly #durations = new Map<string, Histogram>();
   #events: Json[] = [];
 
-  /** @param version of this program @param startedAt in milliseconds */
+  /** @param version this program's version. @param startedAt milliseconds since the epoch. */
   constructor(
     env: Readonly<Record<string, string | undefined>>,
     version: string,
@@ -53,7 +53,7 @@ export class CheckTelemetry {
   }
 
   measure(results: readonly CheckResult[]): void {
-    // What a check was before is 0 from now on: a series that just ends would stand for minutes.
+    // Set previous states to 0. If their series only ended, they would still count for minutes.
     for (const one of this.#status.values()) one.value = 0;
     for (const result of results) {
       const attributes = {
@@ -83,13 +83,13 @@ export class CheckTelemetry {
     this.#durations.set(key, known);
   }
 
-  /** An event for each change; at first, for each check that does not pass. */
+  /** An event for each change; in the first run, for each check that does not pass. */
   note(changes: readonly Change[], now: number): void {
     const noted = changes.filter(
       ({ now: result, before }) => before !== undefined || result.state !== 'pass',
     );
     this.#events.push(...noted.map((change) => this.#event(change, now)));
-    // Without a receiver the newest are kept.
+    // If no receiver takes them, only the newest are kept.
     this.#events = this.#events.slice(-KEPT.checkEvents);
   }
 
@@ -140,7 +140,7 @@ export class CheckTelemetry {
     };
   }
 
-  /** The events that no receiver has taken yet; `undefined` when there is none. */
+  /** The events that no receiver has accepted yet; `undefined` if all were accepted. */
   logs(): Json | undefined {
     if (this.#events.length === 0) return undefined;
     const logRecords = [...this.#events];
@@ -158,7 +158,7 @@ const described = (name: MetricName) => {
   return { name, description: brief, unit };
 };
 
-/** All that is known of a diagnosis; of a warning without a call, what it says. */
+/** The attributes of a diagnosis; for a warning without a call, its summary. */
 function reasonAttributes(reason: Reason | undefined): Attributes {
   if (reason === undefined) return {};
   const { id, action, summary, finding } = reason;

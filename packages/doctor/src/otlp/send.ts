@@ -1,4 +1,4 @@
-// Sends one export request by OTLP over HTTP, and reads what comes back.
+// Sends an export request by OTLP over HTTP, and reads the response.
 import { gzipSync } from 'node:zlib';
 import { ANSWERED } from '../bounds.ts';
 import { readBytes } from '../read-body.ts';
@@ -9,17 +9,17 @@ import type { Destination, OtlpSignal } from './destination.ts';
 
 const ENCODE = { traces: encodeRequest, metrics: encodeMetrics, logs: encodeLogs } as const;
 
-/** What the receiver answered. */
+/** The response of the receiver. */
 interface Received {
   readonly status: number;
   readonly ok: boolean;
-  /** It was not followed: headers of telemetry may be credentials. */
+  /** A redirect. It was not followed, because headers of telemetry may be credentials. */
   readonly redirect: Redirect | undefined;
-  /** Items that it did not take, though the export went well otherwise. */
+  /** Items that the receiver rejected in an otherwise successful export. */
   readonly rejected: Rejected | undefined;
 }
 
-/** @throws what `fetch` does, also when the time of `signal` is over */
+/** @throws the error of `fetch`, or of an aborted `signal` */
 export async function sendOtlp(
   { url, protocol, headers, gzip }: Pick<Destination, 'url' | 'protocol' | 'headers' | 'gzip'>,
   kind: OtlpSignal,

@@ -1,4 +1,4 @@
-// What a ticket may carry: the attributes by name, with what they are called there. What is not in this table stays out.
+// The allowlist of a ticket: attributes with their labels. A ticket contains no other attributes.
 import type { AttributeName } from '@sevenstep/semantic-conventions';
 
 /** A line of a ticket: its label, the attribute, and its unit. */
@@ -103,7 +103,7 @@ export const SECTIONS: readonly Section[] = [
   },
 ];
 
-/** Of an attempt, beside its time and headers. */
+/** The lines of an attempt, in addition to its time and headers. */
 export const ATTEMPT_LINES: readonly Line[] = [
   ['request id', 'anthropic.request.id'],
   ['status', 'http.response.status_code'],
@@ -115,7 +115,7 @@ export const ATTEMPT_LINES: readonly Line[] = [
   ['then waited', 'anthropic.retry.delay', 's'],
 ];
 
-/** Of the resource: what ran the call. Names of services, hosts and people are not in it. */
+/** Attributes of the resource that ran the call, without names of services, hosts and people. */
 export const RUNTIME: readonly (readonly [label: string, attribute: string])[] = [
   ['Runtime', 'process.runtime.name'],
   ['Version of the runtime', 'process.runtime.version'],

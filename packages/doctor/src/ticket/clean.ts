@@ -1,7 +1,7 @@
-// Values as they may stand in a ticket: through the redactor, whatever they are.
+// Redacts values for a ticket.
 import { redact } from '@sevenstep/wire';
 
-/** `undefined` for what is absent or no value a ticket has. */
+/** The redacted text of a value; `undefined` for an absent value, or for a type that tickets do not have. */
 export function clean(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return value.map(clean).filter(Boolean).join('; ') || undefined;
@@ -9,7 +9,7 @@ export function clean(value: unknown): string | undefined {
   return cleanJson(value) ?? redact(value);
 }
 
-/** An object as JSON is longer than a sentence, so its texts are redacted one by one. */
+/** JSON of an object is longer than a sentence, so its texts are redacted one by one. */
 function cleanJson(text: string): string | undefined {
   if (!text.startsWith('{')) return undefined;
   try {

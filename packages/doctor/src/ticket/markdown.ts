@@ -1,4 +1,4 @@
-// The ticket as Markdown, ready to paste. Values stand in code spans, where nothing of them is markup.
+// Formats the ticket as Markdown to paste. Values are in code spans, so that none of them is markup.
 import { oneLine } from '../terminal.ts';
 import type { Entries, Ticket, TicketCall } from './ticket.ts';
 
@@ -44,7 +44,7 @@ function callBlocks(call: TicketCall, level: string): string[] {
   ];
 }
 
-/** Columns: those that any attempt has a value for. */
+/** A table of the attempts. A column is left out if no attempt has a value in it. */
 function attemptTable({ attempts }: TicketCall): string {
   const columns = [...new Set(attempts.flatMap(({ facts }) => Object.keys(facts)))];
   const withRegion = attempts.some(({ region }) => region !== undefined);
@@ -72,7 +72,7 @@ const listed = (title: string, entries: Entries): string[] =>
     Object.entries(entries).map(([label, value]) => `${word(label)}: ${code(value)}`),
   );
 
-/** Nothing where there is nothing to list. */
+/** A list with its heading; empty without entries. */
 const titled = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [title, bullets(lines)];
 
@@ -83,23 +83,23 @@ const bullets = (lines: readonly (string | false)[]): string =>
     .join('\n');
 
 /**
- * A value in a code span, of which nothing is markup, a link, a mention or an image. It has no backtick, so nothing in it
- * ends the span, and no line break, so nothing in it begins a block.
+ * A value in a code span, so that none of it is markup, a link, a mention or an image. Backticks would end the span, so they
+ * become apostrophes. Line breaks would begin a block, so they are removed.
  */
 function code(text: string): string {
   const inside = oneLine(text).replaceAll('`', "'").trim();
   return inside === '' ? '(empty)' : `\`${inside}\``;
 }
 
-/** Words as they are where nothing of them can be markup; else in a code span. */
+/** Text that cannot be markup stays as it is. Other text gets a code span. */
 const word = (text: string): string =>
   /^(?:[A-Za-z0-9'(),.-]+|[a-z0-9]+(?:[._][a-z0-9]+)+)(?: [A-Za-z0-9'(),.-]+)*$/.test(text)
     ? text
     : code(text);
 
 /**
- * The same within a table, which is cut into cells before code spans are looked for. A backslash in front of a bar would
- * escape the bar's own, in one dialect or another: it is one of another sort.
+ * A code span within a table. Markdown splits cells before it finds code spans, so each bar is escaped. A backslash before a
+ * bar would disable that escape in some dialects, so a similar character takes its place.
  */
 const cell = (text: string): string =>
   code(text.replace(/(?<!\\)\\+(?=\|)/g, (run) => '\u2216'.repeat(run.length))).replaceAll('|', '\\|');

@@ -1,4 +1,4 @@
-// Where a call was served, as far as its host and headers tell.
+// Finds the region that served a call, from its host and headers.
 import { readStrings } from '@sevenstep/checklist';
 
 /** Hosts of clouds by the part that names the region. */
@@ -11,7 +11,7 @@ export function regionOf(attributes: Readonly<Record<string, unknown>>): string 
   const host = String(attributes['server.address'] ?? '');
   const region = HOSTS.map((pattern) => pattern.exec(host)?.[1]).find(Boolean);
   if (region !== undefined) return region;
-  // Cloudflare writes the airport of its data center behind the id.
+  // Cloudflare writes the airport code of its data center after the id.
   const [ray = ''] = readStrings(attributes, 'http.response.header.cf-ray');
   const dataCenter = /-([A-Z]{3})$/.exec(ray)?.[1];
   return dataCenter && `data center ${dataCenter}`;

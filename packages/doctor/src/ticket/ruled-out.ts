@@ -1,4 +1,4 @@
-// Which steps of the checklist a call got past, and what shows it. A step that nothing shows is not said to be ruled out.
+// Lists the steps of the checklist that a call passed, with the evidence. A step without evidence is not ruled out.
 import { type Facts, plural } from '@sevenstep/checklist';
 import { CHECKS, type Check } from '@sevenstep/semantic-conventions';
 

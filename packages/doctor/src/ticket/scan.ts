@@ -1,9 +1,9 @@
-// The last look at a finished ticket: what must not be in it, whatever way it got there.
+// Searches a finished ticket for secrets that redaction missed.
 import { secretIn } from '@sevenstep/wire';
 import type { Io } from '../io.ts';
 import { formsOf, secretsOf } from '../outgoing.ts';
 
-/** What must not be in a ticket as it is, with what to call it. */
+/** Texts that a ticket must not contain, each with its name. */
 type Planted = readonly (readonly [what: string, text: string])[];
 
 /** The canaries, and the values of the environment's secrets. */
@@ -14,7 +14,7 @@ export function planted(canaries: readonly string[], env: Io['env']): Planted {
   ];
 }
 
-/** What was found and in which line; `undefined` when the text is clean. What it says is never the secret itself. */
+/** The name of the first secret and its line; `undefined` if the text is clean. The result never has the secret itself. */
 export function findSecret(text: string, texts: Planted): string | undefined {
   const lines = text.split('\n');
   for (const [index, line] of lines.entries()) {

@@ -1,4 +1,4 @@
-// A trace as a ticket: only what the tables allow, each value through the redactor.
+// Builds a ticket from a trace: only the attributes in the allowlist, each redacted.
 import { readFacts, readStrings, wait } from '@sevenstep/checklist';
 import type { Severity } from '@sevenstep/semantic-conventions';
 import { RECORDED_ON_FAILURE } from '@sevenstep/wire';
@@ -11,7 +11,7 @@ import { regionOf } from './region.ts';
 import { type RuledOut, ruledOut } from './ruled-out.ts';
 import { type Tried, triedOf } from './tried.ts';
 
-/** Label to value. */
+/** Values by their label. */
 export type Entries = Readonly<Record<string, string>>;
 
 export interface TicketCall {
@@ -29,9 +29,9 @@ export interface TicketCall {
   readonly tried: readonly Tried[];
   readonly start: string;
   readonly seconds: number;
-  /** One for each HTTP request, in order; the call itself where its attempts have no spans of their own. */
+  /** One for each HTTP request, in order; the call itself if its attempts have no spans. */
   readonly attempts: readonly TicketAttempt[];
-  /** Title of a section to its lines. */
+  /** The lines of each section, by its title. */
   readonly sections: Readonly<Record<string, Entries>>;
   readonly limits: Entries;
 }
@@ -47,13 +47,13 @@ export interface TicketAttempt {
 export interface Ticket {
   readonly traceId: string;
   readonly calls: readonly TicketCall[];
-  /** Calls of the trace that are not in it. */
+  /** The number of calls in the trace that the ticket leaves out. */
   readonly leftOut: number;
-  /** What ran the calls. */
+  /** The runtime of the calls. */
   readonly runtime: Entries;
 }
 
-/** @param trace every call of the trace, also those that are not in the ticket */
+/** @param trace all calls of the trace, even those that are not in the ticket. */
 export function ticketOf(calls: readonly Call[], trace: readonly Call[] = calls): Ticket {
   const span = calls[0]?.span;
   return {

@@ -1,4 +1,4 @@
-// What was tried: the fixes of the checklist that the trace shows in place. What it does not show is not mentioned.
+// Lists the fixes of the checklist that the trace shows were tried.
 import { count, duration, isFailed, plural, readNumber, readString } from '@sevenstep/checklist';
 import { type Call, requestsOf } from '../calls/call.ts';
 import { clean } from './clean.ts';
@@ -6,23 +6,23 @@ import { clean } from './clean.ts';
 export interface Tried {
   /** Stable: it is in the JSON. */
   readonly fix: string;
-  /** How it was tried, and what came of it. */
+  /** The attempt to fix, and its result. */
   readonly says: string;
 }
 
 /** One fix. */
 interface Row {
   readonly fix: string;
-  /** Steps of diagnoses that it is a fix of. */
+  /** The steps whose diagnoses it may fix. */
   readonly steps: readonly number[];
-  /** A sentence from what the trace shows; nothing where it does not show that. */
+  /** A sentence with the evidence of the trace; `undefined` if the trace has no evidence. */
   readonly says: (call: Call, trace: readonly Call[]) => string | undefined;
 }
 
 const ANY_STEP = [1, 2, 3, 4, 5, 6, 7] as const;
-/** Those at which a failure can be over at the next attempt. */
+/** Steps at which the next attempt may succeed. */
 const PASSING = [1, 2, 5, 6, 7] as const;
-/** Those at which time is short, or a connection is idle for too long. */
+/** Steps at which a call may time out, or a connection may be idle for too long. */
 const SLOW = [1, 2, 6, 7] as const;
 
 // biome-ignore format: a table is read by column
@@ -40,7 +40,7 @@ const FIXES: readonly Row[] = [
 
 /**
  * @param trace every call of the trace
- * @returns nothing that is no fix of the step; of a call without a diagnosis, or whose step is not known, all that was tried
+ * @returns the tried fixes of the diagnosis's step; all tried fixes without a diagnosis, or if its step is unknown.
  */
 export function triedOf(call: Call, trace: readonly Call[]): readonly Tried[] {
   const step = call.finding?.step ?? 0;
@@ -70,14 +70,14 @@ function maxRetries({ span }: Call): string | undefined {
   return `maxRetries is ${allowed}; the SDK's default is ${SDK_DEFAULT.maxRetries}`;
 }
 
-/** A timer may fire a little early, and a clock be set: so much of a wait may be missing. */
+/** The part of a wait that may be missing, because a timer may fire early and a clock may be set. */
 const WAIT_TOLERANCE = 0.95;
 
 function retryAfter({ attempts }: Call): string | undefined {
   const waits = attempts.flatMap(({ attributes }) => {
     const asked = readNumber(attributes, 'anthropic.retry.after');
     const waited = readNumber(attributes, 'anthropic.retry.delay');
-    // After the last attempt nothing waits.
+    // No wait follows the last attempt.
     return asked === undefined || waited === undefined ? [] : [{ asked, waited }];
   });
   if (waits.length === 0) return undefined;
@@ -135,16 +135,16 @@ const modelOf = ({ span }: Call) => readString(span.attributes, 'gen_ai.request.
 const fingerprintOf = ({ span }: Call) => readString(span.attributes, 'anthropic.request.fingerprint');
 const failed = ({ span, finding }: Call): boolean => finding?.severity === 'error' || isFailed(span);
 
-/** Calls that began when this one had ended. */
+/** Calls that began after this one had ended. */
 const after = ({ span }: Call, trace: readonly Call[]): readonly Call[] =>
   trace
     .filter((one) => one.span !== span && one.span.start >= span.end)
     .toSorted((a, b) => a.span.start - b.span.start);
 
-/** Of many calls the first ones stand for all. */
+/** The most calls to list. */
 const MOST_SHOWN = 3;
 
-/** Each with what came of it. */
+/** Each with its result. */
 function outcomes(
   calls: readonly Call[],
   nameOf: (call: Call) => string | undefined = () => undefined,

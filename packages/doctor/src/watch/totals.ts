@@ -5,18 +5,18 @@ import type { Call } from '../calls/call.ts';
 import type { CallUpdate } from '../calls/call-grouper.ts';
 import type { TextError } from '../texts/text-error.ts';
 
-/** Ids and limits are few; a sender that makes up more fills neither memory nor line. */
+/** Bounds ids and limits, which are usually few, so that no sender can fill memory or the line. */
 const MOST = KEPT.inTotals;
 
 export class WatchTotals {
   calls = 0;
   failed = 0;
-  /** Diagnosis to number of calls. */
+  /** The number of calls for each diagnosis. */
   readonly diagnoses: Map<string, number> = new Map();
-  /** Kind to the limit as the last answer had it. */
+  /** The limit of each kind in the last response. */
   readonly limits: Map<string, Limit> = new Map();
 
-  /** A call that was reported before counts once; what it was counted for is taken back. */
+  /** Counts a call. If it was reported before, its earlier count is removed. */
   add({ call, before }: CallUpdate): void {
     if (before === undefined) this.calls += 1;
     else this.#count(before, -1);
