@@ -1,4 +1,4 @@
-// Diagnoses calls by the catalogue. `checklist.ts` has checked the users' options already.
+// Diagnoses calls by the catalogue. `checklist.ts` has already checked the user's options.
 import type { Severity } from '@sevenstep/semantic-conventions';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import { readTelemetry } from './dialects/index.ts';
@@ -18,11 +18,11 @@ export interface DiagnosedWith {
   /** The catalogue, with custom rules first. */
   readonly rules?: readonly RuleCore[];
   readonly severityOf?: (rule: RuleCore) => Severity;
-  /** Whether no rule has to be tried on a call that looks healthy. */
+  /** Whether a call that looks healthy skips all rules. */
   readonly skipsHealthy?: boolean;
 }
 
-/** A function as {@link diagnose}. */
+/** The type of {@link diagnose}. */
 export function diagnoseWith({
   thresholds,
   rules = catalogue,
@@ -30,10 +30,10 @@ export function diagnoseWith({
   skipsHealthy = true,
 }: DiagnosedWith): typeof diagnose {
   const all = closestFirst(rules);
-  // A rule is an error exactly for calls that failed, so a call that did not needs the others only.
+  // Rules with severity `error` match only failed calls, so a successful call needs only the others.
   const mild = all.filter(({ severity }) => severity !== 'error');
   return (given, span) => {
-    // Callers in JavaScript pass what they have.
+    // JavaScript callers may pass any value.
     if (typeof given !== 'object' || given === null) return undefined;
     const { role, attributes, statusMessage } = readTelemetry({
       attributes: given,

@@ -41,11 +41,11 @@ export interface ChecklistOptions {
   readonly onRuleError?: ((id: string, problem: unknown) => void) | undefined;
 }
 
-/** A checklist, ready to be asked. */
+/** A checklist with its options applied. */
 export interface Checklist {
-  /** Every rule that is tried, custom rules first. */
+  /** All rules, custom rules first. */
   readonly rules: readonly RuleCore[];
-  /** As the function {@link diagnose}, with these options. */
+  /** The function {@link diagnose} with these options. */
   diagnose(attributes: AttributesLike, span?: SpanInfo): Diagnosis | undefined;
 }
 
@@ -71,7 +71,7 @@ export function createChecklist(options: ChecklistOptions = {}): Checklist {
   return { rules, diagnose: diagnoseWith({ rules, thresholds, severityOf, skipsHealthy }) };
 }
 
-/** A custom rule that throws has found nothing; the others still run. */
+/** A custom rule that throws finds nothing, and the other rules still run. */
 function neverThrowing(rule: RuleCore, onRuleError: ChecklistOptions['onRuleError']): RuleCore {
   const safe = <Result>(run: () => Result, otherwise: Result): Result => {
     try {

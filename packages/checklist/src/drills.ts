@@ -1,4 +1,4 @@
-// Every drill: for each rule the situation that shows it and its near miss, and the healthy calls that must show nothing.
+// All drills: for each rule its situation and a near miss, and healthy calls that must have no finding.
 
 import { connectionDrills } from './drills/1-connection.ts';
 import { endpointDrills } from './drills/2-endpoint.ts';

@@ -1,4 +1,4 @@
-// Several spans of one call: which of them tells most, and the facts of all of them, joined.
+// Joins the facts of several spans of a call, and finds the span with the most facts.
 import { diagnose } from './catalogue.ts';
 import { isOwnCall } from './spans/own-spans.ts';
 import type { AttributesLike } from './spans/read-attributes.ts';
@@ -53,7 +53,7 @@ export const isApiLevel = (attributes: AttributesLike): boolean =>
 const FACTS =
   /^(?:(?:gen_ai\.(?:request|response|usage)|http|server|url)\.|anthropic\.(?!diagnosis\.|sdk\.))/;
 
-/** Types of an error that say nothing. */
+/** Error types without meaning. */
 const NO_TYPES: ReadonlySet<unknown> = new Set(['_OTHER', 'Error']);
 
 /**
@@ -65,7 +65,7 @@ const NO_TYPES: ReadonlySet<unknown> = new Set(['_OTHER', 'Error']);
 export function joinFacts(best: SpanTold, others: readonly SpanTold[]): JoinedFacts {
   const { attributes, statusMessage } = best;
   const alone: JoinedFacts = { attributes, statusMessage };
-  // Ours has all that can be known.
+  // Our own span already has all the facts.
   if (isOwnCall(attributes)) return alone;
   return others.filter((other) => tellsOfSame(best, other)).reduce(withFactsOf, alone);
 }

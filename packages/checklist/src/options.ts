@@ -1,4 +1,4 @@
-// Checks what a user gives a checklist, and says exactly what is wrong with it.
+// Checks the user's options for a checklist, with exact error messages.
 import { ACTIONS, CHECKS, SEVERITIES, type Severity } from '@sevenstep/semantic-conventions';
 import type { Ids } from './ids/history.ts';
 import { nearest } from './ids/nearest.ts';
@@ -8,7 +8,7 @@ import type { RuleCore } from './rules/rule.ts';
 const TEXTS = ['summary', 'cause', 'fix'] as const;
 
 /**
- * The user's rules, checked.
+ * The user's rules, after checking.
  *
  * @throws TypeError that names the rule and the field.
  */
@@ -54,7 +54,7 @@ function assertRule(rule: unknown, at: string, taken: ReadonlySet<string>): asse
 }
 
 /**
- * The user's severities, checked, by the ids of today. Those of retired rules have nothing to change any more.
+ * The user's severities, after checking, by current ids. Severities of retired rules have no effect.
  *
  * @throws TypeError that names the id or the value.
  */

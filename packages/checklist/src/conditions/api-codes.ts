@@ -1,7 +1,7 @@
-// The API's `details.error_code`s, and which rule each one means.
+// The API's `details.error_code` values, with the rule for each.
 import type { RuleId } from '../ids/rule-id.ts';
 
-/** As in `src/core/error-classes.ts` of SDK 1.14.0: status, then code. There, "Its wording can change, so don't match on it" is only about messages. */
+/** By status, then code (`src/core/error-classes.ts` of SDK 1.14.0). Its warning against matching is only about messages. */
 export const CODES: ReadonlyMap<string, RuleId> = new Map(
   Object.entries({
     '400 available_tools_limit_exceeded': 'request.tools_limit',

@@ -1,4 +1,4 @@
-// The tests that rules are made of: small, named, each on the facts alone.
+// Small named tests of the facts, from which rules are built.
 import type { AttemptFailure, KeyShape } from '@sevenstep/semantic-conventions';
 import type { Facts, RetriedAttempt } from '../facts/facts.ts';
 import type { RuleId } from '../ids/rule-id.ts';
@@ -6,7 +6,7 @@ import * as phrases from '../phrases/index.ts';
 import { CODES } from './api-codes.ts';
 import { credentialsFault } from './credentials.ts';
 
-/** An error answer of the API, of its platform or of an unknown server. */
+/** An error response of the API, its platform or an unknown server. */
 export const isApiAnswer = ({ failure, foreign }: Facts): boolean => failure === 'answer' && !foreign;
 
 /** Whether the call's error code, with its status, means this rule. */
@@ -15,18 +15,18 @@ export function codedAs(facts: Facts, id: RuleId): boolean {
   return errorCode !== undefined && isApiAnswer(facts) && CODES.get(`${apiStatus} ${errorCode}`) === id;
 }
 
-/** An error answer of this status; of this error type where the span has no status. */
+/** An error response with this status, or with this error type if the span has no status. */
 export function answered(facts: Facts, status: number, type: string): boolean {
   if (!isApiAnswer(facts)) return false;
   return facts.apiStatus === undefined ? facts.errorType === type : facts.apiStatus === status;
 }
 
-/** An error answer of this status that is of this type too. */
+/** An error response with this status and this type. */
 export function answeredAs(facts: Facts, status: number, type: string): boolean {
   return answered(facts, status, type) && facts.errorType === type;
 }
 
-/** An error type, or the API's own word in its place, that names a situation by itself, with any 5xx status. */
+/** An error type, or the API's code, that names a situation by itself, with any 5xx status. */
 export function hasDecidingErrorType(facts: Facts): boolean {
   const { errorType } = facts;
   return (
@@ -34,12 +34,12 @@ export function hasDecidingErrorType(facts: Facts): boolean {
   );
 }
 
-/** The parts that a phrase captures from the sentence of a failed call. */
+/** The parts that a phrase captures from a failed call's sentence. */
 export function says(facts: Facts, phrase: RegExp): Readonly<Record<string, string | undefined>> | undefined {
   return facts.failure === undefined ? undefined : phrases.findPhrase(phrase, facts.sentence);
 }
 
-/** A 400 of the API, or a request that another platform refused with the same sentence. */
+/** A 400 of the API, or another platform's rejection with the same sentence. */
 export function isBadRequest(facts: Facts): boolean {
   return answered(facts, 400, 'invalid_request_error');
 }
@@ -66,7 +66,7 @@ export function keyRefused(facts: Facts, ...shapes: readonly KeyShape[]): boolea
   );
 }
 
-/** The connection to the API failed with one of these codes before a response: not that of a library to its credentials. */
+/** The connection to the API failed with one of these codes before a response, not a library's request for credentials. */
 export function connectionFailed(facts: Facts, codes: RegExp): boolean {
   return (
     facts.failure === 'connection' &&
@@ -76,15 +76,15 @@ export function connectionFailed(facts: Facts, codes: RegExp): boolean {
   );
 }
 
-/** The process could not reach the host itself: through a proxy, such a failure is about the proxy. */
+/** The process could not reach the host directly. Through a proxy, such a failure is about the proxy. */
 export function directConnectionFailed(facts: Facts, codes: RegExp): boolean {
   return !throughProxy(facts) && connectionFailed(facts, codes);
 }
 
-/** Every connection of the call is one to a proxy. */
+/** All connections of the call go to a proxy. */
 export const throughProxy = ({ proxy }: Facts): boolean => proxy === 'client' || proxy === 'process';
 
-/** Attempts of a call that failed for one of these reasons before one succeeded; none of a call that did not recover. */
+/** The attempts that failed for one of these reasons before one succeeded; empty for a call that did not recover. */
 export function recoveredFrom(
   facts: Facts,
   ...failures: readonly AttemptFailure[]
@@ -94,10 +94,10 @@ export function recoveredFrom(
   return recovered ? facts.retried.filter(({ failure }) => failures.some((one) => one === failure)) : [];
 }
 
-/** An attempt that got a response: the word before the reason is its status. */
+/** An attempt that got a response, because its reason begins with a status. */
 export const wasAnswered = ({ code }: RetriedAttempt): boolean => /^[1-5]\d\d$/.test(code);
 
-/** A stream that ended cleanly, and had no event at all. */
+/** A stream that ended without an error and without any event. */
 export const isWithoutEvents = ({ failure, stream }: Facts): boolean =>
   failure === 'stream' && stream.outcome === 'incomplete' && stream.events === 0;
 

@@ -1,4 +1,4 @@
-// A call that failed while a library looked for its credentials: nothing was sent, whatever its code.
+// Recognises a call that failed while a library looked for credentials, before any request to the API.
 import type { Facts } from '../facts/facts.ts';
 import type { FailureStage } from '../facts/failure-stage.ts';
 import * as phrases from '../phrases/index.ts';
@@ -10,7 +10,7 @@ export type CredentialsFault = 'signed_out' | 'project' | 'file' | 'metadata' | 
 
 export type Vendor = 'aws' | 'google' | 'azure' | 'anthropic';
 
-// In this order: the first says most. A chain of Azure's names its metadata server among others.
+// The most specific reason comes first. Azure's chain also names its metadata server.
 const FAULTS: readonly (readonly [fault: CredentialsFault, phrase: RegExp, vendor?: Vendor])[] = [
   ['signed_out', phrases.signInExpired],
   ['project', phrases.projectUnknown],
@@ -22,7 +22,7 @@ const FAULTS: readonly (readonly [fault: CredentialsFault, phrase: RegExp, vendo
   ['none', phrases.sdkCredentials, 'anthropic'],
 ];
 
-// After these a response had come.
+// These failures come after a response.
 const ANSWERED: ReadonlySet<FailureStage | undefined> = new Set([
   undefined,
   'answer',
@@ -44,7 +44,7 @@ const VENDOR_OF_PLATFORM = {
   foundry: 'azure',
 } as const satisfies Readonly<Record<keyof typeof PLATFORM_NAMES, Vendor>>;
 
-/** Whose credentials they are: the library's that wrote the sentence, else the platform's. */
+/** The owner of the credentials: the library that wrote the sentence, else the platform. */
 export function credentialsVendor({ sentence, servedBy }: Facts): Vendor | undefined {
   const written = FAULTS.find(
     ([, phrase, vendor]) => vendor !== undefined && phrases.findPhrase(phrase, sentence),

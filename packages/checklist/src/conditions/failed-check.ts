@@ -1,4 +1,4 @@
-// The check at which a call failed, for calls that no rule recognises.
+// Finds the check at which a call failed, for calls that no rule recognises.
 import { type AnyCheck, type Check, UNKNOWN_CHECK } from '@sevenstep/semantic-conventions';
 import type { Facts } from '../facts/facts.ts';
 import { isGatewayStatus } from '../facts/goes-with.ts';
@@ -31,7 +31,7 @@ const CHECK_OF_TYPE: ReadonlyMap<string, Check> = new Map(
   }),
 );
 
-/** The check at which a call failed; nothing for a call that did not fail. */
+/** The check at which a call failed; `undefined` if it did not fail. */
 export function failedCheck(facts: Facts): AnyCheck | undefined {
   switch (facts.failure) {
     case 'connection':

@@ -1,10 +1,10 @@
-// The time limits that gateways, proxies and load balancers commonly have: an end close to one names the culprit.
+// Common time limits of gateways, proxies and load balancers. If a call ends just after one, an intermediary probably cut it.
 import { duration } from '../texts/format.ts';
 
 /** Seconds (G0). */
 const USUAL = [30, 60, 100, 120, 300, 600];
 
-/** The usual limit that so many seconds come just after, if any. */
+/** The usual limit that `seconds` slightly exceeds, if any. */
 function usualLimit(after: number | undefined): number | undefined {
   if (after === undefined) return undefined;
   return USUAL.find((limit) => after >= limit * 0.99 && after <= limit * 1.03 + 1);

@@ -1,8 +1,8 @@
-// The errors of the HTTP client below the SDK: its own time limits, and bodies that it cannot decode.
+// Recognises errors of the HTTP client below the SDK: its own time limits, and bodies that it cannot decode.
 import { isUndecoded } from '../facts/error-sentence.ts';
 import type { Facts } from '../facts/facts.ts';
 
-/** The answer had begun, and its body or stream did not arrive whole. */
+/** The response began, but its body or stream is incomplete. */
 const brokeOff = ({ failure, stream }: Facts): boolean =>
   failure === 'body' || (failure === 'stream' && stream.outcome === 'interrupted');
 
@@ -13,10 +13,10 @@ const CODES = /^(?:Z_DATA_ERROR|Z_BUF_ERROR|ERR__ERROR_\w{1,60}|ZSTD_error_\w{1,
 export const isUndecodable = (facts: Facts): boolean =>
   brokeOff(facts) && (CODES.test(facts.causeCode ?? '') || isUndecoded(facts.sentence));
 
-/** The connection stood: Node.js names what the process did on it when the system gave up. */
+/** The connection was established. Node.js names the operation during which the system gave up. */
 export const isLost = ({ causeCode, sentence }: Facts): boolean =>
   causeCode === 'ETIMEDOUT' && /\b(?:read|write) ETIMEDOUT\b/.test(sentence);
 
-/** No byte came for as long as the HTTP client waits for one. */
+/** No byte came within the HTTP client's own timeout. */
 export const isBodyTimeout = (facts: Facts): boolean =>
   brokeOff(facts) && facts.causeCode === 'UND_ERR_BODY_TIMEOUT';

@@ -1,4 +1,4 @@
-// Keeps what was derived from the facts of one call: rules and their texts ask for it again and again.
+// Caches a value derived from the facts of a call, because rules and their texts need it many times.
 import type { Facts } from '../facts/facts.ts';
 
 /** `make`, run once while the facts stay the same object. */

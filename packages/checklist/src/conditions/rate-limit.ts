@@ -1,4 +1,4 @@
-// Which limit a 429 is about: what the message names, else what the headers had at 0.
+// Finds the limit that a 429 is about: from the message, else from the headers at 0.
 import type { Facts, Limit } from '../facts/facts.ts';
 import * as phrases from '../phrases/index.ts';
 import { clip, count, list, wait } from '../texts/format.ts';
@@ -6,7 +6,7 @@ import { answered, codedAs, isBadRequest, says, saysAny } from './basic.ts';
 import { cloudCodedAs, cloudCodeMeans } from './cloud-codes.ts';
 import { memoizeLast } from './memoize-last.ts';
 
-// Narrow before wide: with no input tokens left, the tokens of both directions together are often at 0 too.
+// The narrower limit first: if the input tokens are at 0, the total tokens often are as well.
 const KINDS = ['input_tokens', 'output_tokens', 'requests', 'tokens'] as const;
 export type LimitKind = (typeof KINDS)[number];
 
@@ -15,12 +15,12 @@ function isLimited(facts: Facts): boolean {
   return answered(facts, 429, 'rate_limit_error');
 }
 
-/** A limit of a Claude subscription, in the words of Claude Code: those of the API name none. */
+/** A limit of a Claude subscription, in the words of Claude Code. The API's sentences do not name one. */
 export function isSubscription(facts: Facts): boolean {
   return (facts.status ?? 429) === 429 && saysAny(facts, phrases.subscription);
 }
 
-/** A limit that the organization or workspace set for itself: the API has 400 for it, relays 429. */
+/** A limit that the organization or workspace set itself. The API responds with 400, relays with 429. */
 export function isOwnSpendLimit(facts: Facts): boolean {
   return (isBadRequest(facts) || isLimited(facts)) && saysAny(facts, phrases.ownSpendLimit);
 }
@@ -39,12 +39,12 @@ export function isConcurrency(facts: Facts): boolean {
   return isLimited(facts) && saysAny(facts, phrases.concurrent);
 }
 
-/** The tokens of a day, not of a minute. */
+/** A limit of tokens per day, not per minute. */
 export function isDaily(facts: Facts): boolean {
   return isLimited(facts) && saysAny(facts, phrases.perDay);
 }
 
-/** The quota of a cloud that serves Claude in its own name. */
+/** The quota of a cloud that serves Claude under its own name. */
 export function isCloudQuota(facts: Facts): boolean {
   const id = 'limits.cloud_quota';
   if (cloudCodedAs(facts, id)) return true;
@@ -52,7 +52,7 @@ export function isCloudQuota(facts: Facts): boolean {
   return limited && saysAny(facts, phrases.bedrockThrottled, phrases.vertexQuota, phrases.foundryQuota);
 }
 
-/** A gate of the plan: https://github.com/anthropics/claude-code/issues/50784 */
+/** A feature that the plan lacks: https://github.com/anthropics/claude-code/issues/50784 */
 export function isLongContext(facts: Facts): boolean {
   return isLimited(facts) && saysAny(facts, phrases.longContext);
 }
@@ -60,10 +60,10 @@ export function isLongContext(facts: Facts): boolean {
 // Limits that are not per minute, even if a limit per minute is at 0 in the headers.
 const OTHERS = [isQuota, isRamp, isConcurrency, isDaily, isCloudQuota, isLongContext] as const;
 
-// A limit of another length of time, whatever is left of those of a minute.
+// A limit for another period, whatever the limits per minute are.
 const OTHER_WINDOW = /\bper (?:second|hour|day|week|month)\b/i;
 
-/** The per-minute limit that a 429 is about, with its figures; nothing when neither message nor headers tell. */
+/** The limit per minute that a 429 is about, with its values; `undefined` if neither message nor headers name one. */
 export const exceededLimit: (facts: Facts) => Limit | undefined = memoizeLast((facts) => {
   if (!isLimited(facts) || OTHERS.some((other) => other(facts))) return undefined;
   const named = says(facts, phrases.perMinute) ?? says(facts, phrases.perMinuteBare);
@@ -101,7 +101,7 @@ export function limitFigures(limit: Limit): string {
   return parts === '' ? limitName(limit.kind) : `${limitName(limit.kind)}: ${parts}`;
 }
 
-/** `input tokens per minute`. Those of a subscription, such as `unified 5h`, name their own time. */
+/** `input tokens per minute`. Limits of a subscription, such as `unified 5h`, name their own period. */
 export function limitName(kind: string): string {
   const name = clip(kind.replaceAll('_', ' '), 60);
   return kind.startsWith('unified') ? name : `${name} per minute`;

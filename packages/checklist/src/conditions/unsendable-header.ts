@@ -1,4 +1,4 @@
-// A header that `fetch` refuses: nothing was sent, and which character it is about says what to do.
+// Recognises a header that `fetch` refuses to send. The invalid character decides the fix.
 import type { KeyShape } from '@sevenstep/semantic-conventions';
 import type { Facts } from '../facts/facts.ts';
 import type { FailureStage } from '../facts/failure-stage.ts';
@@ -7,13 +7,13 @@ import { says } from './basic.ts';
 import { memoizeLast } from './memoize-last.ts';
 
 export interface Unsendable {
-  /** The header, where it is known to be another than the key's. */
+  /** The header, if it is known not to be the key's. */
   readonly of: 'key' | 'other header';
-  /** Its name, where the sentence has it. */
+  /** The header's name, if the sentence has it. */
   readonly header?: string | undefined;
-  /** The shape of the key, or of a key with that character. */
+  /** The shape of the key, or of any key with that character. */
   readonly kind?: KeyShape | undefined;
-  /** The Unicode number of the character, where the sentence has it. */
+  /** The Unicode code point of the character, if the sentence has it. */
   readonly code?: number | undefined;
 }
 
@@ -21,7 +21,7 @@ const LOCAL: ReadonlySet<FailureStage | undefined> = new Set(['client', 'connect
 
 const KEY_HEADERS: ReadonlySet<string> = new Set(['authorization', 'x-api-key', 'api-key']);
 
-/** Shapes of keys that have a character that no header can carry, or can have one. */
+/** Shapes of keys with, or possibly with, a character that no header can have. */
 export const UNSENDABLE_SHAPES: ReadonlySet<KeyShape> = new Set([
   'undecodable',
   'invisible',
@@ -33,7 +33,7 @@ export const UNSENDABLE_SHAPES: ReadonlySet<KeyShape> = new Set([
   'non_ascii',
 ]);
 
-/** The header that could not be sent; nothing for a call that failed otherwise. */
+/** The header that could not be sent; `undefined` for other failures. */
 export const unsendable: (facts: Facts) => Unsendable | undefined = memoizeLast((facts) => {
   if (facts.status !== undefined || !LOCAL.has(facts.failure)) return undefined;
   const value = says(facts, phrases.headerCharacter) ?? says(facts, phrases.headerValue);

@@ -1,8 +1,8 @@
-// How long to wait before the next request: one figure, the later of what the response asked and when the limit is full.
+// Decides how long to wait before the next request: the later of `retry-after` and the limit's reset.
 import type { Facts, Limit } from '../facts/facts.ts';
 import { wait } from '../texts/format.ts';
 
-/** Seconds until the request may pass, as far as the response tells. */
+/** Seconds until the request may succeed, if the response tells. */
 export function waitSeconds({ retryAfterSeconds }: Facts, limit?: Limit): number | undefined {
   const waits = [retryAfterSeconds, limit?.resetSeconds].filter((seconds) => seconds !== undefined);
   return waits.length === 0 ? undefined : Math.max(...waits);
@@ -14,7 +14,7 @@ export function waitFor(facts: Facts, limit?: Limit): string {
   return seconds === undefined ? 'until the limit resets' : wait(seconds);
 }
 
-/** Advice to retry: with the pause that the response asked for, else as `otherwise` says. */
+/** Advice to retry after the wait that the response asked for, else as in `otherwise`. */
 export function retryAdvice({ retryAfterSeconds }: Facts, otherwise: string): string {
   return retryAfterSeconds === undefined
     ? otherwise

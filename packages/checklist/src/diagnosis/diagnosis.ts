@@ -11,7 +11,7 @@ export interface Diagnosis extends Finding {
 /**
  * A diagnosis as span attributes.
  *
- * @param docs where a copy of the repository can be read, with a slash at its end: then there is a link to the page, too.
+ * @param docs the URL of a copy of the repository, with a slash at its end. If it is set, a link to the page is added.
  */
 export function diagnosisAttributes(diagnosis: Diagnosis, docs?: string): SpanAttributes {
   const page = docs === undefined ? undefined : pageOf(diagnosis.id);

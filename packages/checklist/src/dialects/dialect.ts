@@ -7,13 +7,13 @@ export interface TelemetryRecord {
   readonly attributes: AttributesLike;
   /** Name of its instrumentation scope; a stored trace may have lost it. */
   readonly scope?: string | undefined;
-  /** The name of a span, or of a log record's event. */
+  /** The name of the span, or of the log record's event. */
   readonly name?: string | undefined;
-  /** Whether its status is an error, or its severity at least one. @default false */
+  /** Whether its status is an error, or its severity is at least `error`. @default false */
   readonly failed?: boolean | undefined;
   /** Description of the status of a span. */
   readonly statusMessage?: string | undefined;
-  /** Events of a span. Only those of a failure are read. */
+  /** Events of a span. Only exceptions are read. */
   readonly events?: readonly TelemetryEvent[] | undefined;
   /** The body of a log record; a span has none. */
   readonly body?: unknown;
@@ -32,25 +32,25 @@ export interface TelemetryEvent {
  */
 export type Role = 'call' | 'step' | 'attempt' | 'tool' | 'agent';
 
-/** Facts under their names in the conventions. `undefined` removes what the record has under that name. */
+/** Facts under the conventions' names. `undefined` removes the record's own value. */
 export type FactAttributes = { readonly [Key in Name]?: SpanAttributes[Key] | undefined };
 
-/** One way of telling of calls. A file each; {@link DIALECTS} lists them. */
+/** One way to describe calls, in one file. {@link DIALECTS} lists them. */
 export interface Dialect {
-  /** Small letters, digits and `-`; that of the file. */
+  /** The name of its file: small letters, digits and `-`. */
   readonly id: string;
-  /** Whose it is, for a table. */
+  /** The name of its instrumentation, for a table. */
   readonly title: string;
-  /** Whether the record is in this dialect. Every span of a process is asked: look at single attributes or the scope. */
+  /** Whether the record is in this dialect. It runs for every span of a process, so read only single attributes or the scope. */
   readonly speaks: (record: TelemetryRecord) => boolean;
-  /** The role of the record, if it is of Claude. The platform is read afterwards, for all dialects. */
+  /** The role of the record, if it is about Claude. The platform is read later, for all dialects. */
   readonly roleOf: (record: TelemetryRecord) => Role | undefined;
-  /** Whether each attempt of a call is a separate call span, beside the others within one step: a failed one before another. */
+  /** Whether each attempt of a call is a separate call span within one step, where a failed one precedes another. */
   readonly retriesBeside?: true;
-  /** Its names of what the conventions call otherwise, with the source in a comment; the first that is there counts. */
+  /** Its own names for attributes of the conventions, with the source in a comment. The first that is present counts. */
   readonly names?: readonly (readonly [other: string, standard: Name])[];
-  /** Facts that other names alone don't show. They come last and win. Only for calls and steps. */
+  /** Facts that need more than another name. They are added last and win. Only for calls and steps. */
   readonly facts?: (record: TelemetryRecord) => FactAttributes;
-  /** The sentence of the failure, where it is neither the description of the status nor the message of an exception. */
+  /** The sentence of the failure, if it is neither the status description nor the message of an exception. */
   readonly message?: (record: TelemetryRecord) => string | undefined;
 }

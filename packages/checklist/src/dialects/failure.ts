@@ -1,11 +1,11 @@
-// The common parts of all dialects: the failure on the span's status and in its exceptions, and the words of a stop reason.
+// Shared parts of all dialects: the failure in the span's status and exceptions, and the words of a stop reason.
 import { isVendor, readProvider } from '../spans/provider.ts';
 import { type AttributesLike, readString, readStrings } from '../spans/read-attributes.ts';
 import { withoutDiagnosis } from '../spans/status-description.ts';
 import { causeOf } from './cause.ts';
 import type { FactAttributes, TelemetryRecord } from './dialect.ts';
 
-/** Types of an error that say nothing, where an exception beside them may. */
+/** Error types without meaning. An exception on the span may tell more. */
 const NO_TYPES: ReadonlySet<unknown> = new Set([undefined, '', '_OTHER', 'Error', 'error', 'Exception']);
 
 /**
@@ -22,7 +22,7 @@ const DOM_CODES: ReadonlyMap<unknown, string> = new Map([
   ['23', 'TimeoutError'],
 ]);
 
-/** The type of the error, which is only known to be one by the status of the span. */
+/** The type of an error that only the span's status shows. */
 export function errorTypeOf(record: TelemetryRecord): string | undefined {
   const { attributes, failed } = record;
   const written = attributes['error.type'];

@@ -1,4 +1,4 @@
-// The table of dialects, and the one function that reads a span or a record of a log by it.
+// The table of dialects, and the function that reads a span or a log record with it.
 import { isOwnCall, OWN_SCOPE } from '../spans/own-spans.ts';
 import { isClaude } from '../spans/provider.ts';
 import type { AttributesLike } from '../spans/read-attributes.ts';
@@ -27,7 +27,7 @@ import { sevenstep } from './sevenstep.ts';
 import { readStack } from './stack.ts';
 import { traceloop } from './traceloop.ts';
 
-/** The first that a record speaks is its dialect: those of one sender come before those of many. */
+/** All dialects. The first match counts, so dialects of one sender come before shared ones. */
 export const DIALECTS: readonly Dialect[] = [
   sevenstep,
   sdk,
@@ -54,11 +54,11 @@ export const DIALECTS: readonly Dialect[] = [
 
 /** A record's role and facts. */
 export interface TelemetryReading {
-  /** `undefined` for what is not of a call of Claude. */
+  /** `undefined` if it is not about a call of Claude. */
   readonly role: Role | undefined;
   /** Id of its dialect. */
   readonly dialect: string | undefined;
-  /** Under the names of the conventions; those of the record where it has them so. */
+  /** Attributes under the conventions' names; the record's own attributes if nothing differs. */
   readonly attributes: AttributesLike;
   /** The sentence of the failure. */
   readonly statusMessage: string | undefined;
@@ -75,7 +75,7 @@ export interface TelemetryReading {
 export function readTelemetry(record: TelemetryRecord): TelemetryReading {
   const { attributes, statusMessage } = record;
   if (isStartOfSpan(attributes)) return { role: undefined, dialect: undefined, attributes, statusMessage };
-  // Most calls are ours: nothing is added to them.
+  // Most calls are ours, and need no additions.
   if (isOwnCall(attributes))
     return {
       role: sevenstep.roleOf(record),
@@ -89,7 +89,7 @@ export function readTelemetry(record: TelemetryRecord): TelemetryReading {
   if (dialect === undefined || role === undefined) return asIs;
   const renamed = rename(attributes, dialect.names ?? []);
   if (role !== 'call' && role !== 'step') {
-    // Whose an HTTP request is, the span around it says.
+    // The span around an HTTP request tells its provider.
     if (role === 'attempt')
       return { ...asIs, role, attributes: withFacts(renamed, failureFacts(record, renamed)) };
     return { ...asIs, role: isClaude(renamed) ? role : undefined, attributes: renamed };
@@ -156,7 +156,7 @@ const MARKS: ReadonlySet<string> = new Set([
   'traceloop',
 ]);
 
-/** The cheap test before the dialects: most spans of a process are of no model and no HTTP client. */
+/** A cheap test before the dialects: most spans of a process belong to neither a model nor an HTTP client. */
 function mayTell({ attributes, scope, name, body }: TelemetryRecord): boolean {
   if (body !== undefined || scope === 'litellm' || name?.startsWith('claude_code')) return true;
   for (const key in attributes) {

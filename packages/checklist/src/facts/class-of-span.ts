@@ -1,4 +1,4 @@
-// Classes of HTTP clients, and of the SDKs for .NET and Go, under the name of the SDK's class with the same meaning.
+// Maps error classes of HTTP clients and of other SDKs to the SDK's class with the same meaning.
 
 const APIS: readonly (readonly [name: string, others: readonly string[]])[] = [
   // `Anthropic.Exceptions` of the SDK for .NET.

@@ -1,4 +1,4 @@
-// The error codes of the clouds that serve Claude: AWS's exception classes and Google's statuses, and which rule each means.
+// The error codes of clouds that serve Claude, AWS's exception classes and Google's statuses, with the rule for each.
 
 import type { RuleId } from '../ids/rule-id.ts';
 import type { Platform } from '../spans/platform.ts';
@@ -30,7 +30,7 @@ const AWS: Codes = new Map(
   }),
 );
 
-/** The statuses of classes that mean no more than a status. */
+/** The status of each class that means no more than its status. */
 const AWS_STATUS: ReadonlyMap<string, number> = new Map(
   Object.entries({
     ValidationException: 400,
@@ -56,13 +56,13 @@ const GOOGLE: Codes = new Map(
   }),
 );
 
-/** By the platform that writes them. Gateways of the same clouds have the same codes, with other meanings. */
+/** By platform. Gateways of the same clouds use the same codes with other meanings. */
 export const CLOUD_CODES: ReadonlyMap<Platform, Codes> = new Map([
   ['bedrock', AWS],
   ['vertex', GOOGLE],
 ]);
 
-/** The rule that a code means with this status, on this platform. */
+/** The rule for a code with this status on this platform. */
 export function ruleOfCloudCode(
   platform: Platform | undefined,
   status: number | undefined,

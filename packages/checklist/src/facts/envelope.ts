@@ -1,4 +1,4 @@
-// Takes an error's message out of what it was wrapped in on its way: SDK text, gateways' JSON, the API's envelope.
+// Unwraps an error's message from SDK text, gateways' JSON and the API's envelope.
 import { KNOWN_ERROR_TYPES } from './failure-stage.ts';
 
 /** The contents of a message. */
@@ -7,11 +7,11 @@ export interface Envelope {
   readonly sentence: string;
   /** The API's error type of the innermost envelope that has one. */
   readonly type?: string | undefined;
-  /** The type of the innermost envelope, where it is one that only relays write: `new_api_error`. */
+  /** The type of the innermost envelope, if only relays write it: `new_api_error`. */
   readonly relayType?: string | undefined;
   /** The API's `error_code`, Google's status or AWS's class of the exception, of the innermost envelope that has one. */
   readonly code?: string | undefined;
-  /** The status that the SDK, or a program that prints its errors, put in front. */
+  /** The status that the SDK, or a program that prints its errors, wrote before the message. */
   readonly status?: number | undefined;
 }
 
@@ -29,7 +29,7 @@ export const classInFront = (text: string | undefined): string | undefined =>
 /** The class in the words of botocore: `An error occurred (ThrottlingException) when calling …`. */
 const BOTOCORE = /^An error occurred \((?<code>\w{1,60})\) when calling the /;
 
-// Each adds its own layer in front, in any order.
+// Each adds its own prefix, in any order.
 const PREFIXES: readonly RegExp[] = [
   // The AI SDK (`retryWithExponentialBackoff`): from version 7 on, a class follows.
   /^Failed after \d{1,4} attempts(?:\. Last error:| with non-retryable error:) /,
@@ -66,7 +66,7 @@ export const withStatusFirst = (text: string): string => text.replace(OTHER_STAT
 
 const MAX_LAYERS = 6;
 
-/** Unwraps a message, layer by layer. In text that cannot be parsed, such as cut JSON, it looks for the sentence. */
+/** Unwraps a message layer by layer. In text that does not parse, such as truncated JSON, it searches for the sentence. */
 export function openEnvelope(text: string | undefined): Envelope {
   if (text === undefined) return { sentence: '' };
   const trimmed = text.trim();
@@ -157,7 +157,7 @@ function codeOf(place: unknown): string | undefined {
 /** As all of the API's are. */
 const ERROR_CODE = /^[a-z_]{1,100}$/;
 
-/** JSON that was cut, or that is not quite JSON. */
+/** Truncated or invalid JSON. */
 function searched(text: string): Inner | undefined {
   const message = /["'][mM]essage["']\s*:\s*(?:"((?:[^"\\]|\\.)*)|'((?:[^'\\]|\\.)*))/.exec(text);
   const found = message?.[1] ?? message?.[2];

@@ -1,4 +1,4 @@
-// The classes of errors, in any language: other instrumentations record them as the type of the failure.
+// Error classes of all languages, which other instrumentations record as the error type.
 
 /** Module, package or pointer in front of a class: `anthropic._exceptions.`, `com.anthropic.errors.`, `*`. */
 const QUALIFIED = /^\*?(?:[\w$]{1,60}(?:\.|::|\/)){0,8}(?<name>[A-Za-z_$][\w$]{0,100})$/;
@@ -60,20 +60,20 @@ export const TYPE_OF_CLASS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Every status of 500 and more has this class, of whoever answered. */
+/** The class for every status from 500 on, from any server. */
 export const SERVER_ERROR_CLASSES: ReadonlySet<string> = new Set([
   'InternalServerError',
   'InternalServerException',
 ]);
 
-/** The application's own abort, which is no failure: of the SDK, of `fetch`, of Python's asyncio. */
+/** Classes for the application's own abort, which is not a failure: the SDK's, `fetch`'s, Python asyncio's. */
 export const ABORT_CLASSES: ReadonlySet<string> = new Set([
   'APIUserAbortError',
   'AbortError',
   'CancelledError',
 ]);
 
-/** Classes for an answer that came and could not be used. */
+/** Classes for a response that could not be used. */
 export const ANSWER_CLASSES: ReadonlySet<string> = new Set([
   'APIResponseValidationError',
   'AnthropicInvalidDataException',

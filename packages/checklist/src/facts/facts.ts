@@ -12,9 +12,9 @@ import type { FailureStage } from './failure-stage.ts';
 
 /** The facts of a span outside its attributes. */
 export interface SpanInfo {
-  /** How long the call took, retries included. */
+  /** Seconds that the call took, with retries. */
   readonly durationSeconds?: number | undefined;
-  /** The description of the span's status: where other instrumentations keep the error's message. */
+  /** The description of the span's status, in which other instrumentations keep the error's message. */
   readonly statusMessage?: string | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface Limit {
   readonly limit?: number | undefined;
   readonly remaining?: number | undefined;
   readonly resetSeconds?: number | undefined;
-  /** Share that is used, where the headers state it in place of figures. */
+  /** The used share, if the headers have that in place of numbers. */
   readonly utilization?: number | undefined;
 }
 
@@ -43,19 +43,19 @@ export interface StreamFacts {
   readonly silenceSeconds?: number | undefined;
   /** Seconds in which the stream waited for the application. */
   readonly consumerWaitSeconds?: number | undefined;
-  /** Of text, thinking and tool input. */
+  /** Characters of text, thinking and tool input. */
   readonly characters?: number | undefined;
-  /** The JSON of a tool's input breaks off. */
+  /** Whether the JSON of a tool's input is truncated. */
   readonly truncatedToolInput: boolean;
 }
 
 /** The facts of one call's span, typed. An unknown field is `undefined`, an unknown list empty. */
 export interface Facts {
-  /** The stage at which the call failed; `undefined` when it did not. */
+  /** The stage at which the call failed; `undefined` if it did not fail. */
   readonly failure?: FailureStage | undefined;
   readonly errorType?: string | undefined;
   readonly status?: number | undefined;
-  /** The status that the API gave: that of the error type inside, where a gateway wrapped it in another. */
+  /** The API's status. If a gateway changed it, the status of the API's error type. */
   readonly apiStatus?: number | undefined;
   /** The API's or the client's own sentence, unwrapped; `''` without a sentence. */
   readonly sentence: string;
@@ -64,27 +64,27 @@ export interface Facts {
   readonly causeCode?: string | undefined;
   readonly body?: BodyFormat | undefined;
   readonly requestId?: string | undefined;
-  /** The answer is the API's: it has its `request-id` or one of its error types, or is the cloud's, with one of its codes. */
+  /** Whether the API responded, by its `request-id` or an error type, or a cloud, by one of its codes. */
   readonly fromApi: boolean;
-  /** An error answer that an intermediary wrote: no `request-id`, no envelope, no sentence of the API in its body. */
+  /** Whether an intermediary wrote the error: it has no `request-id`, envelope or sentence of the API. */
   readonly foreign: boolean;
-  /** Headers of a failed response that name who answered. */
+  /** Headers of a failed response that name the server. */
   readonly server?: string | undefined;
   readonly via?: string | undefined;
-  /** Who serves Claude here, as far as provider or host tell. */
+  /** The platform that serves Claude, if the provider or the host tells. */
   readonly platform?: Platform | undefined;
-  /** The same; behind a gateway, the platform of the model id. */
+  /** The same platform, or behind a gateway the platform of the model id. */
   readonly servedBy?: Platform | undefined;
   readonly host?: string | undefined;
   readonly port?: number | undefined;
   readonly url?: string | undefined;
   readonly model?: string | undefined;
   readonly keyShape?: KeyShape | undefined;
-  /** For a call without a response. */
+  /** Set only for a call without a response. */
   readonly proxy?: ProxyUse | undefined;
   readonly durationSeconds?: number | undefined;
   readonly timeoutSeconds?: number | undefined;
-  /** HTTP requests made, as far as the span tells; at least 1. */
+  /** The number of HTTP requests, if the span tells; at least 1. */
   readonly attempts: number;
   readonly retried: readonly RetriedAttempt[];
   readonly retryOutcome?: RetryOutcome | undefined;
@@ -102,9 +102,9 @@ export interface Facts {
   readonly requestBytes?: number | undefined;
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
-  /** Tokens of the last turn, where a call has several or compacted: the context, in place of what is billed. */
+  /** Tokens of the last turn, which are the context, if a call has several turns or a compaction. */
   readonly contextInputTokens?: number | undefined;
   readonly contextOutputTokens?: number | undefined;
-  /** Not of the call: what the user of the checklist takes for odd. */
+  /** The user's thresholds, not a fact of the call. */
   readonly thresholds: Thresholds;
 }

@@ -1,4 +1,4 @@
-// At which stage a call failed, from the few attributes every kind of call span has.
+// Finds the stage at which a call failed, from the few attributes that every kind of call span has.
 import { API_ERROR_TYPES, type StreamOutcome } from '@sevenstep/semantic-conventions';
 import { SERVER_ERROR_CLASSES } from './error-class.ts';
 
@@ -42,7 +42,7 @@ export const STATUS_OF_TYPE: ReadonlyMap<string, number> = new Map(
   }),
 );
 
-/** The other way round. */
+/** The error type that goes with each status. */
 export const TYPE_OF_STATUS: ReadonlyMap<number, string> = new Map(
   [...STATUS_OF_TYPE].map(([type, status]) => [status, type]),
 );
@@ -69,9 +69,9 @@ export interface FailureFacts {
   readonly status: number | undefined;
   readonly causeCode: string | undefined;
   readonly outcome: StreamOutcome | undefined;
-  /** Something of an answer is on the span. */
+  /** Whether the span has a fact of a response. */
   readonly answerBegan: boolean;
-  /** The error is the page of an intermediary. */
+  /** Whether the error is an intermediary's page. */
   readonly page: boolean;
 }
 
@@ -92,12 +92,12 @@ export function streamOutcomeOf({
   return began && KNOWN_ERROR_TYPES.has(errorType) ? 'error_event' : undefined;
 }
 
-/** The stage at which the call failed; nothing when it did not. */
+/** The stage at which the call failed; `undefined` if it did not fail. */
 export function failureStage(known: FailureFacts): FailureStage | undefined {
   const { errorType, status, causeCode, answerBegan } = known;
   const outcome = streamOutcomeOf(known);
   if (outcome !== undefined && FAILED_OUTCOMES.has(outcome)) return 'stream';
-  // Comes before the status: the span may still have the status of an earlier attempt. After a success no attempt follows.
+  // Checked before the status, because the span may still have an earlier attempt's status. No attempt follows a success.
   if (errorType === 'connection_error' || errorType === 'client_timeout_error') {
     const began = status === undefined ? answerBegan : status < 300;
     return began ? 'reading' : 'connection';

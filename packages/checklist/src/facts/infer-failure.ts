@@ -1,4 +1,4 @@
-// Weighs class and sentence of an error where type, status and code of its span do not say where the call failed.
+// Infers where a call failed from the error's class and sentence, if type, status and code do not tell.
 import { ANSWER_CLASSES, CODE_OF_CLASS } from './error-class.ts';
 import {
   breaksAnswer,
@@ -14,13 +14,13 @@ import { type FailureFacts, failureStage, KNOWN_ERROR_TYPES, STATUS_OF_TYPE } fr
 
 /** Other facts of an error. */
 interface ErrorDescription {
-  /** Its class, without the module. */
+  /** The error's class, without the module. */
   readonly className: string | undefined;
   /** Unwrapped. */
   readonly sentence: string;
-  /** The API's type of the envelope that the sentence was in. */
+  /** The API's type in the envelope around the sentence. */
   readonly wrappedType: string | undefined;
-  /** The request asked for a stream, which has not ended. */
+  /** Whether the request asked for a stream, which has not ended. */
   readonly streamed: boolean;
 }
 
@@ -32,7 +32,7 @@ export function inferFailure(known: FailureFacts, error: ErrorDescription): Fail
     case 'reading':
       return { ...known, ...endedAnswer(known, error) };
     case 'connection':
-      // axios gives its own timer the code of a connection.
+      // axios uses a connection's code for its own timer.
       return /^timeout of \d/.test(sentence)
         ? { ...known, errorType: 'client_timeout_error', causeCode: undefined }
         : { ...known, causeCode: known.causeCode ?? codeOf(error) };
@@ -41,7 +41,7 @@ export function inferFailure(known: FailureFacts, error: ErrorDescription): Fail
         ? known
         : { ...known, errorType: answeredType(known, error) ?? known.errorType };
     case 'malformed':
-      // An event of a stream, or what the application made of a whole answer.
+      // An event of a stream, or the application's use of a whole response.
       return known.answerBegan
         ? { ...known, ...(error.streamed ? { outcome: 'malformed' } : { errorType: error.className }) }
         : known;
@@ -91,7 +91,7 @@ function answeredType({ status }: FailureFacts, error: ErrorDescription): string
   return agrees && /^[A-Z]/.test(error.className ?? '') ? type : undefined;
 }
 
-/** How an answer that had begun ended, where only the sentence tells. */
+/** The outcome of a response that had begun, if only the sentence tells. */
 function endedAnswer(known: FailureFacts, error: ErrorDescription): Partial<FailureFacts> {
   if (isDeadline(error.sentence)) return { outcome: 'timeout' };
   const type = answerTypeOf(error);
@@ -99,7 +99,7 @@ function endedAnswer(known: FailureFacts, error: ErrorDescription): Partial<Fail
   return brokenAnswer(known, error);
 }
 
-/** An answer that broke off: a stream, or the body of one that is not streamed. */
+/** A response that broke off, streamed or not. */
 function brokenAnswer({ errorType }: FailureFacts, error: ErrorDescription): Partial<FailureFacts> {
   const isLost = errorType === 'connection_error' || codeOf(error) !== undefined;
   if (!isLost && !breaksAnswer(error.sentence)) return {};

@@ -1,4 +1,4 @@
-// The cheap test before the rules: a call that passes it gets no finding from any of them.
+// A cheap test before the rules: a call that passes it cannot have a finding.
 
 import { isNear } from '@sevenstep/wire';
 import { isOwnCall } from '../spans/own-spans.ts';

@@ -1,8 +1,8 @@
-// The answer that the SDK printed in the sentence of an error, as the attributes of our own spans.
+// Reads the response that the SDK printed in an error's sentence into the attributes of our own spans.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { openEnvelope, withStatusFirst } from './envelope.ts';
 
-/** A class in front, as OpenTelemetry for Python and `String(error)` have it. */
+/** A class before the message, as in OpenTelemetry for Python and `String(error)`. */
 const CLASS = /^(?:\w{1,60}\.){0,6}[A-Za-z]\w{0,60}: (?=\S)/;
 
 /** The API's envelope and nothing around it, as JSON or as `repr()` of Python has it. */
@@ -15,7 +15,7 @@ const OTHER_BODY = /^(?<status>\d{3}) \{(?!.{0,2000}["']error["'] ?:)/s;
 /** A body that is no JSON, as it came: the SDK for TypeScript prints all others as JSON (1.14.0, `src/core/error.ts`). */
 const TEXT_BODY = /^(?<status>\d{3}) (?!status code \(no body\))[^\s{[<"]/;
 
-/** The answer in the sentence; undefined without a whole body. */
+/** The response in the sentence; `undefined` without a complete body. */
 export function printedAnswer(sentence: string): SpanAttributes | undefined {
   const printed = withStatusFirst(sentence.replace(CLASS, ''));
   const own = OWN_ENVELOPE.exec(printed)?.groups;

@@ -1,13 +1,13 @@
-// The limits on a span: one for each kind that its attributes name.
+// Reads the limits on a span, one for each kind in its attributes.
 
 import { type AttributesLike, readNumber } from '../spans/read-attributes.ts';
 import type { Limit } from './facts.ts';
 
 const RATE_LIMIT = 'anthropic.ratelimit.';
-/** Every limit has an attribute with one of these endings. */
+/** The suffixes of a limit's attributes. */
 const SUFFIXES = ['.remaining', '.utilization'] as const;
 
-/** The API has four kinds, most clouds fewer; a sender that makes up thousands is not worth more. */
+/** The most kinds to read. The API has four, and most clouds have fewer. */
 const MAX_LIMITS = 64;
 
 export function limitsOf(attributes: AttributesLike): readonly Limit[] {

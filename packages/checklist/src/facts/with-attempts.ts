@@ -1,4 +1,4 @@
-// Facts from the spans of a call's attempts that its own span lacks: spans of an HTTP client, or of a framework that retries.
+// Adds facts that a call's span lacks from the spans of its attempts, by an HTTP client or a retrying framework.
 import type { AttemptFailure, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { responseFailure } from '@sevenstep/wire';
 import { isOwnCall } from '../spans/own-spans.ts';
@@ -15,7 +15,7 @@ export interface AttemptSpan {
   readonly statusMessage?: string | undefined;
 }
 
-/** Types of an error that say nothing. */
+/** Error types without meaning. */
 const NO_TYPES: ReadonlySet<unknown> = new Set(['_OTHER', 'Error', 'TypeError']);
 
 /**
@@ -44,7 +44,7 @@ export function withAttempts(
 
 const isFailedCall = (attributes: AttributesLike): boolean => attributes['error.type'] !== undefined;
 
-/** Requests that went well before another one are no attempts of the same. */
+/** A successful request before another one was not an attempt of the same call. */
 function retriesOf(earlier: readonly AttemptSpan[]): SpanAttributes {
   const reasons = earlier.map(reasonOf);
   const failed = reasons.filter((reason) => reason !== undefined);
@@ -60,7 +60,7 @@ function endOf(
 ): SpanAttributes {
   const status = readNumber(last, 'http.response.status_code');
   const isUnsaid = !sentence && NO_TYPES.has(attributes['error.type']);
-  // For an error answer, the HTTP client only has its status.
+  // For an error response, the HTTP client knows only the status.
   const words =
     isUnsaid && (status ?? 0) < 300 && statusMessage ? { 'anthropic.error.message': statusMessage } : {};
   if (status !== undefined) return { 'http.response.status_code': status, ...words };
@@ -68,7 +68,7 @@ function endOf(
   const code = connectionCodeIn(statusMessage ?? '');
   if (code !== undefined && (NO_TYPES.has(attributes['error.type']) || isConnectionError(attributes)))
     return { 'error.type': 'connection_error', 'anthropic.error.cause_code': code };
-  // A request that ended without an answer and without an error was given up.
+  // A request that ended with neither a response nor an error was cancelled.
   return isUnsaid && last['error.type'] === undefined ? { 'error.type': 'connection_error' } : words;
 }
 

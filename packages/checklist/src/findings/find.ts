@@ -1,4 +1,4 @@
-// Tries rules on the facts of a call, and orders what they find.
+// Tries rules on the facts of a call, and sorts the findings.
 import type { Severity } from '@sevenstep/semantic-conventions';
 import type { Facts } from '../facts/facts.ts';
 import { checkOf, stepOf } from '../ids/rule-id.ts';

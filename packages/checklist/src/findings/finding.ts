@@ -6,7 +6,7 @@ import type { Specificity } from '../rules/rule.ts';
 /** The result of one rule on one call. */
 export interface Finding {
   readonly id: RuleId;
-  /** 1 to 7; 0 where the span does not say at which step the call failed. */
+  /** 1 to 7; 0 if the span does not tell at which step the call failed. */
   readonly step: number;
   readonly check: AnyCheck;
   readonly severity: Severity;

@@ -1,6 +1,6 @@
 // The life of an id after its release: it stays, is retired, or gets another name. Its page stays.
 
-/** Every id there ever was, and what became of it. */
+/** Every id that was ever released, with its renames. */
 export interface IdHistory {
   /** In the order of their release; the list only grows. */
   readonly released: readonly string[];
@@ -26,7 +26,7 @@ export function idsOf({ released, renamed }: IdHistory): Ids {
   const currentId = (id: string): string | undefined => {
     if (!known.has(id)) return undefined;
     let current = id;
-    // As often as there are names at most: a mistake in the table must not hang a process.
+    // At most as often as the table has names, so that a cycle in the table cannot hang a process.
     for (const _ of released) current = newer.get(current) ?? current;
     return current;
   };

@@ -1,6 +1,6 @@
 // The known name closest to a misspelled one.
 
-/** The nearest of the names, when it is near: by letters to change, add or leave out. */
+/** The closest name, if few letters must be changed, added or removed. */
 export function nearest(typed: string, names: readonly string[]): string | undefined {
   const near = Math.max(2, Math.floor(typed.length / 4));
   const ranked = names

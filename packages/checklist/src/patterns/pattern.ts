@@ -4,17 +4,17 @@ import type { Finding } from '../findings/finding.ts';
 import { checkOf, type RuleId, stepOf } from '../ids/rule-id.ts';
 import type { Page } from '../rules/rule.ts';
 
-/** The figures of a pattern; the pattern says what each means. */
+/** The figures of a pattern, which the pattern explains. */
 export interface PatternFigures {
   readonly count: number;
   readonly of: number;
-  /** How long the window is. */
+  /** The length of the window. */
   readonly seconds: number;
   /** An id, a kind of limit or a status. */
   readonly what: string;
 }
 
-/** A text, or how to write it with the figures at hand. */
+/** A text, or a function that writes it with the figures. */
 export type PatternText = string | ((figures: PatternFigures) => string);
 
 /** A rule over many calls. Its finding never replaces a call's own diagnosis. */

@@ -1,7 +1,7 @@
-// Which spans the instrumentation of this project made, or adopted.
+// Recognises the spans that this project's instrumentation made or adopted.
 import type { AttributesLike } from './read-attributes.ts';
 
-/** The name of its scope. */
+/** The name of the instrumentation's scope. */
 export const OWN_SCOPE = '@sevenstep/instrumentation-anthropic';
 
 /** Whether the instrumentation of this project made the span, or adopted it. */

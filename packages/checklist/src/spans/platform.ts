@@ -1,4 +1,4 @@
-// Whose platform served the call, from the provider's name or the host.
+// Finds the platform that served a call, from the provider's name or the host.
 
 /** Who serves Claude: Anthropic's own API, or a cloud in its own name and with its own errors. */
 export type Platform = 'anthropic' | 'bedrock' | 'vertex' | 'foundry';
@@ -26,7 +26,7 @@ const BY_HOST: readonly (readonly [host: RegExp, platform: Platform])[] = [
   [/\.(services\.ai|openai|cognitiveservices)\.azure\.com$/, 'foundry'],
 ];
 
-/** The platform, or nothing for a gateway's host, behind which any may stand. */
+/** The platform; `undefined` for a gateway's host, which may lead to any platform. */
 export function platformOf(provider: string | undefined, host: string | undefined): Platform | undefined {
   const named = BY_PROVIDER.get(provider ?? '');
   if (named !== undefined || host === undefined) return named;

@@ -1,4 +1,4 @@
-// Who serves the model of a span, and whether that is a call of Claude.
+// Finds the provider of a span's model, and whether the span is a call of Claude.
 import { type AttributesLike, readString } from './read-attributes.ts';
 
 /**

@@ -1,4 +1,4 @@
-// Reads single attributes of a span: what has the wrong type is as good as absent.
+// Reads single attributes of a span. A value of the wrong type counts as absent.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 
 /** The name of an attribute in the conventions, so that the compiler finds a misspelled one. */
@@ -7,7 +7,7 @@ export type Name = keyof SpanAttributes;
 /** Any span's attributes: live ones, or those of a stored trace. */
 export type AttributesLike = Readonly<Record<string, unknown>>;
 
-// Longer than every message the instrumentation records; other sources may have no limit.
+// Longer than any message that the instrumentation records. Other sources may have no limit.
 export const MAX_LENGTH = 2_000;
 
 export function readString(attributes: AttributesLike, name: Name): string | undefined {
@@ -32,7 +32,7 @@ export function readStrings(attributes: AttributesLike, name: Name): readonly st
     .map((item) => item.slice(0, MAX_LENGTH));
 }
 
-/** The value when it is one of a closed set. */
+/** The value, if it is in a closed set. */
 export function readOneOf<T extends string>(
   attributes: AttributesLike,
   name: Name,

@@ -1,4 +1,4 @@
-// Whether two spans, neither within the other, are of the same call: by ids, else by model, tokens, failure and times.
+// Decides whether two spans that do not nest belong to the same call: by ids, else by model, tokens, failure and times.
 import { type AttributesLike, readNumber, readString } from './read-attributes.ts';
 
 /** A span of a call, as one instrumentation saw it. */
@@ -43,7 +43,7 @@ export function isSameCall(a: SpanOfCall, b: SpanOfCall): boolean {
   );
 }
 
-/** Whether nothing in them says that they are of two calls: ids, model, tokens. */
+/** Whether ids, model and tokens allow that both belong to the same call. */
 export const mayBeSameCall = (a: Told, b: Told): boolean =>
   sameIds(a, b) !== false &&
   agree(modelOf(a), modelOf(b)) &&
@@ -55,7 +55,7 @@ export const mayBeSameCall = (a: Told, b: Told): boolean =>
 export const isFailed = ({ attributes }: Pick<SpanOfCall, 'attributes'>): boolean =>
   attributes['error.type'] !== undefined;
 
-/** Whether it failed, or the application stopped it, which others take for a failure. */
+/** Whether it failed, or the application stopped it, which other instrumentations report as a failure. */
 export function wasCut({ attributes }: Pick<SpanOfCall, 'attributes'>): boolean {
   const outcome = attributes['anthropic.stream.outcome'];
   return (
@@ -65,7 +65,7 @@ export function wasCut({ attributes }: Pick<SpanOfCall, 'attributes'>): boolean 
   );
 }
 
-/** `undefined` where an id is missing. */
+/** `undefined` if an id is missing. */
 function sameIds(a: Told, b: Told): boolean | undefined {
   const messages = both(a, b, ({ attributes }) => readString(attributes, 'gen_ai.response.id'));
   const requests = both(a, b, requestIdOf);

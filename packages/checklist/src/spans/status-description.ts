@@ -1,4 +1,4 @@
-// The description of a failed call's status: the diagnosis first, then the sentence of the error.
+// Writes the status description of a failed call: the diagnosis, then the sentence of the error.
 import type { AttributesLike } from './read-attributes.ts';
 
 /**
@@ -14,7 +14,7 @@ export function describeStatus(
   return sentence === undefined || sentence === '' ? start : `${start} ${sentence}`;
 }
 
-/** The description without the diagnosis that {@link describeStatus} put in front: a diagnosis is not evidence of itself. */
+/** Removes the diagnosis that {@link describeStatus} added, because a diagnosis is not evidence of itself. */
 export function withoutDiagnosis(
   attributes: AttributesLike,
   description: string | undefined,
