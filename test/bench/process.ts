@@ -1,4 +1,4 @@
-// Runs one subject in a process of its own and gives what it measured.
+// Runs one subject in a separate process and returns its measurements.
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -16,13 +16,13 @@ type Script = readonly [file: string, ...args: string[]];
 export const measure = async (app: string, ...script: Script): Promise<Record<string, number>> =>
   (await answer(app, ...script)) as Record<string, number>;
 
-/** What the process tells, in a line of JSON. @throws likewise. */
+/** The value that the process prints as a line of JSON. @throws as {@link measure}. */
 export const answer = (app: string, ...script: Script): Promise<unknown> =>
   answerWith(['--expose-gc'], app, script);
 
 /**
- * A young generation of 256 MB: a sample of `suite/heap.ts` fits in it, so that nothing is collected meanwhile. Code is
- * compiled where it is asked for, so that the same is compiled in each process: figures differ by a thousandth, else by a tenth.
+ * A young generation of 256 MB holds a sample of `suite/heap.ts`, so that no garbage collection runs during it. Without
+ * concurrent compilation each process compiles the same code: figures differ by a thousandth, not by a tenth.
  */
 const HEAP_FLAGS = [
   '--expose-gc',
@@ -31,7 +31,7 @@ const HEAP_FLAGS = [
   '--no-concurrent-recompilation',
 ];
 
-/** {@link measure} with {@link HEAP_FLAGS}. @throws likewise. */
+/** {@link measure} with {@link HEAP_FLAGS}. @throws as {@link measure}. */
 export const measureHeap = async (app: string, ...script: Script): Promise<Record<string, number>> =>
   (await answerWith(HEAP_FLAGS, app, script)) as Record<string, number>;
 

@@ -8,22 +8,22 @@ const README = new URL('./README.md', import.meta.url);
 const SECTION = /(<!-- bench: .*? -->\n)[\s\S]*(<!-- \/bench -->)/;
 /** A ratio is worse when it is this many times the recorded one. The same build had ratios of 1.6 and 4.0 on two machines. */
 const FACTOR = 2.5;
-/** A smaller share of what the SDK alone needs is compared as if it were this: by so much short runs may differ. */
+/** The smallest share of the SDK's own cost to compare. Short runs may differ by this much. */
 const LEAST_SHARE = 0.1;
 
-/** Bytes hardly differ between runs: they are worse when there are so many times the recorded ones, and more than the limit. */
+/** The factor by which bytes may exceed the recorded ones. They hardly differ between runs. */
 const MORE = 1.2;
 
-/** Name of a target to its figure and its share: `null` where that was lost in noise, or there is none. */
+/** Figure and share by the name of the target; `null` if it is lost in noise, or the target has no such value. */
 type Recorded = Readonly<Record<string, readonly [figure: number | null, share: number | null]>>;
 
-/** Of a target that is a ratio to the floor this ratio, else what ours costs. */
+/** The ratio to the floor, if the target has one, else our cost. */
 const figureOf = ({ ours, floor, toFloor }: Target, results: Results): number | undefined =>
   toFloor === undefined ? ours(results) : divided(ours(results), floor?.(results));
 
 const isRatio = ({ toFloor, unit }: Target): boolean => toFloor !== undefined || unit === '×';
 
-/** @param report what the README shows of it. */
+/** @param report the text for the README. */
 export function record(results: Results, report: string): void {
   const lines = TARGETS.map((target) => {
     const figures = [figureOf(target, results), target.share?.(results)];
@@ -45,7 +45,7 @@ export function worse(results: Results): string[] {
   const recorded = JSON.parse(readFileSync(FILE, 'utf8')) as Recorded;
   return TARGETS.flatMap((target) => {
     const [figure, share] = [figureOf(target, results), target.share?.(results)];
-    // What was not measured is not worse.
+    // A target that was not measured is not worse.
     if (figure === undefined && share === undefined) return [];
     const before = recorded[target.name];
     if (!before) return [`${target.name}: nothing is recorded; \`npm run bench -- --record\` does it`];
@@ -65,7 +65,7 @@ function worseRatio(
   ratio: number | undefined,
   share: number | undefined,
 ): string[] {
-  // Of a ratio that is lost in noise, the share counts.
+  // If the ratio is lost in noise, the share counts.
   const isWorse =
     (ratio === undefined || ratio > Math.max(ratioBefore ?? 0, 1) * FACTOR) &&
     (share === undefined || share > Math.max(shareBefore ?? 0, LEAST_SHARE) * FACTOR);

@@ -20,14 +20,14 @@ export class Results {
     return least(this.#times.get(key)) ?? median(this.#samples.get(key));
   }
 
-  /** Of all measures of a subject. */
+  /** The values of all measures of a subject. */
   greatest(subject: string): number | undefined {
     const measures = [...this.#times.keys()].filter((key) => key.startsWith(keyOf(subject, '')));
     const values = measures.flatMap((key) => least(this.#times.get(key)) ?? []);
     return values.length === 0 ? undefined : Math.max(...values);
   }
 
-  /** What `subject` adds to what `without` needs. */
+  /** The cost of `subject` beyond the cost of `without`. */
   added(subject: string, measure: string, without: string): number | undefined {
     const [all, alone] = [this.get(subject, measure), this.get(without, measure)];
     return all === undefined || alone === undefined ? undefined : all - alone;

@@ -15,15 +15,15 @@ import type { WorkName } from './suite/subject.ts';
 import { WORK, WORK_NAMES } from './suite/work.ts';
 
 const SUITE = fileURLToPath(new URL('./suite/', import.meta.url));
-/** What the suite loads of ours. */
+/** Our packages that the suite loads. */
 const OURS = ['instrumentation-anthropic', 'diagnosis-span-processor'];
 /** The work of which the bytes of the heap are counted. */
 export const HEAP: readonly WorkName[] = ['call', 'retriedCall', 'notSampled'];
 const MEMORY = ['openStream', 'largeAnswer', 'pulledEvents', 'longStream'];
-/** Ours alone: a hundred thousand calls take a while. */
+/** Measured only for our subjects, because a hundred thousand calls take a while. */
 const MANY_CALLS = 'manyCalls';
 const DIAGNOSIS = ['checklist', 'processor'];
-/** What there is beside work. */
+/** The measures that are not work. */
 export const OTHER_MEASURES: readonly string[] = [
   ...MEMORY,
   MANY_CALLS,
@@ -36,9 +36,9 @@ export const OTHER_MEASURES: readonly string[] = [
 ];
 
 const SEVENSTEP: ReadonlySet<string> = new Set(['owned', 'adopted']);
-/** Whose clients are the SDK's own: all ways to read a response are theirs. */
+/** Subjects with the SDK's own clients, which have all ways to read a response. */
 const BLOCKED: ReadonlySet<string> = new Set(['bare', 'owned', 'sdk', 'adopted']);
-/** What ours is compared with in everything; the others record only. */
+/** The subjects for every comparison. The others are measured only while they record. */
 export const COMPARED: ReadonlySet<string> = new Set([
   'bare',
   'floor',
@@ -60,9 +60,9 @@ export interface Rounds {
 
 export interface Wanted {
   readonly subjects: readonly Row[];
-  /** What is measured: names of work and of {@link OTHER_MEASURES}. */
+  /** The measures to run: names of work and of {@link OTHER_MEASURES}. */
   readonly measures: ReadonlySet<string>;
-  /** A checkout whose packages, as they are built there, are measured beside ours. */
+  /** A checkout with built packages to measure in addition to ours. */
   readonly against?: string | undefined;
 }
 
@@ -172,12 +172,12 @@ export class Bench {
     return this.#subjects.filter(({ name }) => WORK[work].mode === 'recording' || COMPARED.has(name));
   }
 
-  /** Those of which more than work is measured. */
+  /** The subjects with measures other than work. */
   get #whole(): readonly Installed[] {
     return this.#subjects.filter(({ only }) => only !== 'work');
   }
 
-  /** Each measure of memory in a process of its own, `rounds` times. */
+  /** Runs each measure of memory in a separate process, `rounds` times. */
   async memory(rounds: number): Promise<void> {
     for (const { name, subject = name, app } of this.#whole) {
       const repeated = Array.from({ length: rounds }, () => MEMORY).flat();
@@ -187,7 +187,7 @@ export class Bench {
     }
   }
 
-  /** How long the event loop stands still, for ours and what it is measured beyond. */
+  /** Measures how long the event loop is blocked, for our subjects and their baselines. */
   async blocks(): Promise<void> {
     if (!this.#measures.has('blocks')) return;
     for (const { name, subject = name, app } of this.#whole)
@@ -195,7 +195,7 @@ export class Bench {
         this.#results.addTimes(name, await measure(app, 'main.ts', subject, 'blocks'));
   }
 
-  /** What is recorded of a call: how many spans and attributes, how many bytes, and how often it is looked at the clock. */
+  /** Measures the telemetry of a call: spans, attributes, bytes and clock readings. */
   async telemetry(): Promise<void> {
     if (!this.#measures.has('telemetry')) return;
     for (const { name, subject = name, app } of this.#whole) {
@@ -211,7 +211,7 @@ export class Bench {
     }
   }
 
-  /** What loading costs, of which the first time is not counted: it fills caches of the file system. */
+  /** Measures the cost of loading. The first round does not count, because it fills caches of the file system. */
   async loading(rounds: number): Promise<void> {
     if (!this.#measures.has('loading')) return;
     const ours = this.#subjects.find(({ name }) => name === 'owned');
@@ -238,20 +238,20 @@ export class Bench {
       if (subject === 'owned') this.#results.add(name, await measure(app, 'main.ts', subject, ...DIAGNOSIS));
   }
 
-  /** Of each text, how much longer ten times as much of it takes. */
+  /** Measures for each text how much longer ten times its length takes. */
   async text(): Promise<void> {
     if (!this.#measures.has('text')) return;
     const ours = this.#subjects.find(({ name }) => name === 'owned');
     if (ours) this.#results.addTimes('text', await measure(ours.app, 'text.ts'));
   }
 
-  /** Bytes that an installation adds, and of our tarballs. */
+  /** Measures the bytes that an installation adds, and the bytes of our tarballs. */
   async sizes(): Promise<void> {
     if (!this.#measures.has('sizes')) return;
     const without: Record<string, number> = {};
     for (const [name, installation] of Object.entries(WITHOUT))
       without[name] = installedBytes(await install(installation, this.#packed));
-    // Those that need no packages have ours beside them.
+    // Subjects without packages share an installation with ours.
     for (const { name, app, without: other, packages } of this.#subjects)
       if (name === 'owned' || Object.keys(packages).length > 0)
         this.#results.add(name, { installed: installedBytes(app) - (without[other] ?? 0) });
@@ -263,7 +263,7 @@ export class Bench {
 const packAgainst = (checkout: string, cache: string): Promise<Packed> =>
   pack(cache, OURS, SUITE, join(checkout, 'packages'));
 
-/** Which attributes spans have and what is measured how often, as text. */
+/** The attributes of spans and the number of measurements, as text. */
 function outline({ spans, measurements }: Handed): string {
   const ofSpans = spans.map(({ name, kind, atStart, ended }) =>
     [name, kind, Object.keys(atStart).sort(), Object.keys(ended?.attributes ?? {}).sort()].join(' '),
@@ -276,7 +276,7 @@ function outline({ spans, measurements }: Handed): string {
   return [...ofSpans, ...[...counts].map(([key, count]) => `${key}: ${count}`).sort()].join('\n');
 }
 
-/** What the instrumentation needs of ours. */
+/** The instrumentation and our packages that it depends on. */
 const INSTRUMENTATION = withDependencies(['instrumentation-anthropic']);
 function installedBytes(app: string): number {
   const ours = join(app, '../node_modules/@sevenstep');

@@ -82,7 +82,7 @@ async function main(): Promise<number> {
   return short && !options.record ? compare(bench, results) : 0;
 }
 
-/** The subjects that are asked for. */
+/** The requested subjects. */
 function chosen({ short, only, subjects, against }: Options): readonly Row[] {
   const all = against === undefined ? ROWS : [...ROWS, ...BEFORE];
   const names = namesOf(

@@ -1,10 +1,10 @@
-// What a span costs as it is sent: the bytes of its protobuf.
+// The size of a span on the wire: the bytes of its protobuf.
 
 import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import type { HandedSpan } from './suite/handed.ts';
 
-/** Bytes by which spans make a batch longer: resource and scope are shared by a batch. */
+/** Bytes that spans add to a batch. The spans of a batch share resource and scope. */
 export function bytesOf(spans: readonly HandedSpan[]): number {
   const readable = spans.flatMap(readableSpan);
   return size([...readable, ...readable]) - size(readable);

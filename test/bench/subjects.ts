@@ -10,15 +10,15 @@ export interface Row {
   readonly packages: Readonly<Record<string, string>>;
   /** The subject that does without it, on the same SDK. */
   readonly without: string;
-  /** What of it is measured, if not everything: per unit of work. */
+  /** Set to measure only work, not the other measures. */
   readonly only?: 'work';
   /** Whether it is part of the short run. */
   readonly inShort: boolean;
-  /** The subject that its process starts, when that is called otherwise. */
+  /** The subject that its process starts, if its name differs. */
   readonly subject?: string;
 }
 
-/** What every subject has. */
+/** The packages of every subject. */
 export const COMMON: Readonly<Record<string, string>> = {
   '@anthropic-ai/sdk': sharedVersion('@anthropic-ai/sdk'),
   '@opentelemetry/api': '1.9.1',
@@ -28,7 +28,7 @@ export const COMMON: Readonly<Record<string, string>> = {
 };
 
 const OURS = {};
-/** Traceloop throws while SDK 1.0 and newer are loaded; this is the newest it loads with. */
+/** Traceloop throws when SDK 1.0 or newer is loaded. This is the newest version with which it loads. */
 const SDK_0 = { '@anthropic-ai/sdk': '0.137.0' };
 
 const row = (
@@ -72,13 +72,13 @@ export const BEFORE: readonly Row[] = [
   before('adoptedBefore', 'adopted', "Sevenstep before on the SDK's"),
 ];
 
-/** Ours share one installation with those that need no packages of their own. */
+/** The installation of a row. Our subjects share one with those that need no packages. */
 export const installationOf = ({ name, packages, subject }: Row): Installation =>
   packages === OURS
     ? { name: subject ? 'before' : 'sevenstep', dependencies: COMMON }
     : { name, dependencies: { ...COMMON, ...packages }, withoutOurs: true };
 
-/** What an installation is compared with in size. */
+/** The baseline for the size of an installation. */
 export const WITHOUT: Readonly<Record<string, Installation>> = {
   bare: { name: 'bare', dependencies: COMMON, withoutOurs: true },
   'bare-0': { name: 'bare-0', dependencies: { ...COMMON, ...SDK_0 }, withoutOurs: true },

@@ -1,4 +1,4 @@
-// What was measured as Markdown: one table of all subjects, and one of the targets.
+// Formats the results as Markdown: a table of all subjects, and a table of the targets.
 import type { Results } from './results.ts';
 import { HEAP } from './rounds.ts';
 import type { Row } from './subjects.ts';
@@ -9,7 +9,7 @@ import { divided, floorOf, TARGETS, type Target, TO_BY_HAND, targetsOf } from '.
 interface Line {
   readonly label: string;
   readonly measure: string;
-  /** Of what is added to the SDK alone. */
+  /** The values beyond the SDK alone. */
   readonly show: (added: number) => string;
   /** Whether the multiple of what the one by hand adds is shown, too. */
   readonly ratio?: boolean;
@@ -55,7 +55,7 @@ const LINES: readonly Line[] = [
 /** A column for each subject: what it adds to the SDK alone, and in brackets the multiple of what is written by hand. */
 export function comparison(results: Results, subjects: readonly Row[]): string {
   const lines = LINES.map((line) => [line.label, ...subjects.map((subject) => cell(results, line, subject))])
-    // What was not measured has no line.
+    // A measure without a result has no line.
     .filter(([, ...cells]) => cells.some(Boolean));
   return markdown(['', ...subjects.map(({ label }) => label)], lines);
 }
@@ -129,7 +129,7 @@ export function owners(title: string, profiles: ReadonlyMap<string, Profiled>): 
   return markdown([title, ...profiles.keys()], lines);
 }
 
-/** So many functions are shown of ours, and so many of all. */
+/** The most functions in each list. */
 const SHOWN = 25;
 
 /** The functions that cost most: ours with what they call, and all of them by themselves. */

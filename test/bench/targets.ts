@@ -1,33 +1,33 @@
-// What is aimed at: for each row what ours costs, beside the one by hand, the same telemetry by hand, and what it may cost.
+// The targets: for each row our cost, the cost by hand, the cost of the same telemetry by hand, and the limit.
 import type { Results } from './results.ts';
 import { BLOCK_MEASURES } from './suite/block.ts';
 import type { WorkName } from './suite/subject.ts';
 import { WORK } from './suite/work.ts';
 
-/** `undefined` when what it needs was not measured, or is lost in noise. */
+/** A figure; `undefined` if a measure is missing or lost in noise. */
 type Figure = (results: Results) => number | undefined;
 
 export interface Target {
   readonly name: string;
-  /** Of the figures. */
+  /** The unit of the figures. */
   readonly unit: '×' | 'µs' | 'ms' | 'kB' | 'KiB' | 'MiB' | 'bytes' | '';
   readonly ours: Figure;
-  /** What the floor costs. */
+  /** The cost of the floor. */
   readonly floor?: Figure;
-  /** What the same telemetry costs by hand. */
+  /** The cost of the same telemetry by hand. */
   readonly byHand?: Figure;
-  /** The most of `ours`. */
+  /** The largest allowed `ours`. */
   readonly limit?: number;
-  /** The most of `ours` as a multiple of `floor`. */
+  /** The largest allowed multiple of `floor`. */
   readonly toFloor?: number;
-  /** `ours` as a share of what the SDK alone needs: where little is divided by little, this tells noise from news. */
+  /** `ours` as a share of the SDK's own cost. It distinguishes noise from a change if both costs are small. */
   readonly share?: Figure;
 }
 
-/** The most of ours as a multiple of the same telemetry by hand, in every row that has it. */
+/** The largest allowed multiple of the same telemetry by hand, in every row with `byHand`. */
 export const TO_BY_HAND = 1.25;
 
-/** Less than this share of what the SDK alone needs is not told from noise. */
+/** A smaller share of the SDK's own cost counts as noise. */
 const NOISE = 0.03;
 
 export const divided = (value: number | undefined, by: number | undefined): number | undefined =>
@@ -59,11 +59,11 @@ const divisor =
     return value === undefined || alone === undefined || value < alone * NOISE ? undefined : value;
   };
 
-/** What the one written by hand adds to the SDK alone; `undefined` where that is lost in noise. */
+/** The cost that the floor adds to the SDK alone; `undefined` if that is lost in noise. */
 export const floorOf = (results: Results, measure: string): number | undefined =>
   divisor('floor', measure, 'bare')(results);
 
-/** A subject of ours with what it is measured beyond, and the one that does the same by hand. */
+/** Our subject, its baseline, and the subject that does the same by hand. */
 interface Ours {
   readonly subject: string;
   readonly without: string;
@@ -131,7 +131,7 @@ export function targetsOf({ owned, adopted }: Names): readonly Target[] {
       perUnit(name, `heap ${work}`, 'kB', KB, onSdk, {}),
     ];
   };
-  /** What is in use or was asked for, beyond the application without it. */
+  /** The memory in use, or the events read, beyond the application without the subject. */
   const memory = (
     name: string,
     measure: string,
@@ -159,7 +159,7 @@ export function targetsOf({ owned, adopted }: Names): readonly Target[] {
     ours: times(of(subject, measure), factor),
     limit,
   });
-  /** Of several measures the greatest multiple of what the application without it takes. */
+  /** The largest multiple of the baseline among several measures. */
   const toSdk = (name: string, measures: readonly string[], limit: number): Target[] =>
     [own, onSdk].map(({ subject, without, whose }) => ({
       name: `${name}${whose && " on the SDK's own span"}, to the SDK without it`,

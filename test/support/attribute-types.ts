@@ -1,4 +1,4 @@
-// What is wrong with the attributes of a span, by the table of attributes: names, types, lengths.
+// Checks the attributes of a span against the table of attributes: names, types, lengths.
 import {
   ATTRIBUTE_FAMILIES,
   ATTRIBUTES,
@@ -39,7 +39,7 @@ export const misfits = (attributes: Readonly<Record<string, unknown>>): string[]
     return FITS[type](value) ? [] : [`${name} is no ${type}: ${JSON.stringify(value)?.slice(0, 100)}`];
   });
 
-/** What is ours to get right: of an adopted span, not what the SDK writes; of content, which is longer, not that. */
+/** The attributes to check: without the SDK's own on an adopted span, and without content, which is longer. */
 export const written = (
   kind: SpanKind,
   attributes: Readonly<Record<string, unknown>>,

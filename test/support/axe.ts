@@ -1,4 +1,4 @@
-// What axe-core, which checks pages for accessibility, finds wrong with a page in the browser.
+// Runs axe-core, which checks accessibility, on a page in the browser.
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 

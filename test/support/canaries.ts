@@ -1,4 +1,4 @@
-// What is planted where an application or a server may put a secret, and an SDK whose calls carry it.
+// Canaries for every place in which an application or a server may put a secret, and an SDK that sends them.
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 
 /** By place. */
@@ -33,7 +33,7 @@ export const canariesIn = (text: string): string[] => [
 
 type Params = Anthropic.MessageCreateParamsNonStreaming;
 
-/** The SDK whose calls carry canaries besides what they were made with. */
+/** An SDK that adds canaries to its calls. */
 export class PlantedAnthropic extends Anthropic {
   constructor(options: ClientOptions = {}) {
     super({

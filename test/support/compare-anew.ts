@@ -1,33 +1,33 @@
-// The command of a nightly comparison: each subject tells of the situations anew, and that is compared with its record.
+// The command of a nightly comparison: records the situations again for each subject, and compares them with the stored record.
 import { readOptions } from './read-options.ts';
 
-/** What is compared, and how. */
+/** The subjects of a comparison, and how to compare them. */
 export interface Comparison<
   Subject extends { readonly id: string },
   Told extends { readonly situation: string },
 > {
   /** For `--help`. */
   readonly help: string;
-  /** What a subject is, in a word. */
+  /** The word for a subject. */
   readonly noun: string;
-  /** What they tell, in a word. */
+  /** The word for a record of a subject. */
   readonly told: string;
   readonly subjects: readonly Subject[];
-  /** Starts what the subjects need. */
+  /** Starts the servers that the subjects need. */
   start(): Promise<Comparing<Subject, Told>>;
   readonly read: (subject: Subject) => readonly Told[];
   readonly write: (subject: Subject, told: readonly Told[]) => void;
   readonly print: (told: Told) => string;
-  /** What of a record is compared with what. */
+  /** The name by which two records are matched. */
   readonly nameOf: (told: Told) => string;
   readonly isSame: (before: Told, now: Told) => boolean;
 }
 
-/** What the subjects need, started. */
+/** A started comparison. */
 export interface Comparing<Subject, Told> {
-  /** @param only ids of the situations that are wanted; all without it */
+  /** @param only ids of the wanted situations. @default all */
   tell(subject: Subject, only: readonly string[] | undefined): Promise<readonly Told[]>;
-  /** @returns what is said at the end */
+  /** @returns lines to print at the end */
   stop(): Promise<readonly string[]>;
 }
 

@@ -1,4 +1,4 @@
-// An address that nobody listens at: that of a server which has been closed.
+// An address without a listener: the address of a closed server.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

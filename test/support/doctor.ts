@@ -1,4 +1,4 @@
-// Runs the built command `sevenstep-doctor` as a process of its own: piped, or in a pseudo-terminal.
+// Runs the built command `sevenstep-doctor` as a separate process: piped, or in a pseudo-terminal.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { run } from '../../packages/doctor/test/support/run.ts';
@@ -9,13 +9,13 @@ const DOCTOR = fileURLToPath(new URL('../../packages/doctor/dist/bin.mjs', impor
 
 export interface Ended {
   readonly code: number | null;
-  /** Of a pseudo-terminal, both streams. */
+  /** In a pseudo-terminal, this has both streams. */
   readonly stdout: string;
   readonly stderr: string;
 }
 
 interface Outside {
-  /** All that the program has of the environment, beside PATH and HOME. */
+  /** The whole environment of the program, apart from PATH and HOME. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
 }
@@ -37,7 +37,7 @@ export interface Started {
 export const startDoctor = (args: readonly string[], outside: Outside = {}): Started =>
   start(process.execPath, [DOCTOR, ...args], outside);
 
-/** In a terminal of 100 columns, which `script` of util-linux makes. What is typed is echoed. */
+/** Starts it in a terminal of 100 columns, which `script` of util-linux provides. The terminal echoes the input. */
 export const startDoctorInTerminal = (args: readonly string[], { env, ...outside }: Outside = {}): Started =>
   start('script', ['-qec', `stty cols 100; exec ${commandLine(args)}`, '/dev/null'], {
     ...outside,
@@ -50,7 +50,7 @@ export const runDoctor = (args: readonly string[], { stdin, ...outside }: Typed 
     ? finish(startDoctor(args, outside), stdin)
     : run(args, { ...outside, ...(stdin !== undefined && { stdin }) });
 
-/** The same in a terminal. What it writes is all in `stdout`: a terminal has one screen. */
+/** Runs it in a terminal. All output is in `stdout`, because a terminal has one screen. */
 export const runDoctorInTerminal = (
   args: readonly string[],
   { stdin, ...outside }: Typed = {},
@@ -85,7 +85,7 @@ const commandLine = (args: readonly string[]): string =>
 const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 function finish({ child, ended }: Started, stdin = ''): Promise<Ended> {
-  // A command that does not read has ended before it is written to.
+  // A command that does not read its input may end before the input is written.
   child.stdin?.on('error', () => {});
   child.stdin?.end(stdin);
   return ended;

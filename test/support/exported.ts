@@ -1,23 +1,23 @@
-// Everything that is exported in this process, as text: spans, metrics and logs as exporters get them, diag at verbose; and
-// what other processes are seen to write.
+// Collects all exports of this process as text: spans, metrics and logs as exporters get them, and `diag` at verbose level.
+// Also takes the output of other processes.
 import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { InMemoryLogRecordExporter, type ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { InMemoryMetricExporter, type ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import { InMemorySpanExporter, type ReadableSpan } from '@opentelemetry/sdk-trace-base';
 
-/** Where something leaves a process. What another process wrote is one of these, too: its output, what it sent, its files. */
+/** The ways out of a process. `output` is what another process printed, sent or wrote to files. */
 export type Outlet = 'spans' | 'logs' | 'metrics' | 'diag' | 'output';
 type Told = (text: string, outlet: Outlet) => void;
 
 const listeners = new Set<Told>();
 
-/** Tells of each export from now on. There is no way back: it is for a process that ends. */
+/** Calls `told` for each export from now on. It cannot be undone, so use it in a process that ends. */
 export function onExport(told: Told): void {
   if (listeners.size === 0) tapAll();
   listeners.add(told);
 }
 
-/** For what is no exporter in this process: says that `text` has left by `outlet`. */
+/** Reports that `text` left by `outlet`, for outlets that are not exporters of this process. */
 export function exported(text: string, outlet: Outlet): void {
   for (const told of listeners) told(text, outlet);
 }

@@ -1,4 +1,4 @@
-// Applications installed into a cache outside the repository: third-party packages once, ours anew each time.
+// Installs applications into a cache outside the repository: third-party packages once, our packages each time.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -29,11 +29,11 @@ export const cacheFolder = (command: string): string =>
 export interface Packed {
   /** See {@link cacheFolder}. */
   readonly cache: string;
-  /** The suite as it was then: applications that start later run the same. */
+  /** A copy of the suite, so that applications that start later run the same code. */
   readonly suite: string;
-  /** Package name to tarball. */
+  /** Tarballs by package name. */
   readonly tarballs: Readonly<Record<string, string>>;
-  /** What they depend on: another third-party tree when it changes. */
+  /** The dependencies of our packages. A change leads to another third-party installation. */
   readonly dependencies: string;
 }
 
@@ -47,9 +47,9 @@ interface Manifest {
 export interface Installation {
   /** The start of its folder's name. */
   readonly name: string;
-  /** Package name to version. */
+  /** Versions by package name. */
   readonly dependencies: Readonly<Record<string, string>>;
-  /** Without ours, for what they are compared with. */
+  /** Whether our packages are left out, for a baseline. */
   readonly withoutOurs?: boolean;
   /** Lets packages run their install scripts, for those that fetch a binary. */
   readonly scripts?: boolean;
@@ -184,7 +184,7 @@ function checkVersions(folder: string, dependencies: Readonly<Record<string, str
 
 const UNUSED_MS = 7 * 24 * 3600 * 1000;
 
-/** Removes what runs that are over have left, and installations that nobody has used for a week. */
+/** Removes leftovers of ended runs, and installations that were not used for a week. */
 export function tidyCache(cache: string): void {
   for (const name of list(cache)) {
     const path = join(cache, name);

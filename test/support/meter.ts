@@ -1,12 +1,12 @@
-// A meter provider in memory: what was measured since it was last asked.
+// A meter provider in memory, which returns the measurements since the last request.
 import { metrics } from '@opentelemetry/sdk-node';
 import type { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
 
-/** A point of a metric; of a histogram, how many measurements it has. */
+/** A point of a metric. For a histogram, `value` is the number of measurements. */
 export interface Point {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly value: number;
-  /** Of a histogram. */
+  /** Set for a histogram. */
   readonly sum?: number | undefined;
 }
 
@@ -15,14 +15,14 @@ export type Points = (name: string) => readonly Point[];
 
 export interface TestMeter {
   readonly provider: metrics.MeterProvider;
-  /** The points of a metric since it was last asked for any. */
+  /** The points since the last request. */
   take(): Promise<Points>;
-  /** The metrics as they are exported, since it was last asked for any. */
+  /** The exported metrics since the last request. */
   takeMetrics(): Promise<readonly metrics.MetricData[]>;
   stop(): Promise<void>;
 }
 
-/** @param instrumentation is given the provider, where there is one. */
+/** @param instrumentation gets the provider, if it is set. */
 export function startTestMeter(instrumentation?: AnthropicInstrumentation): TestMeter {
   const exporter = new metrics.InMemoryMetricExporter(metrics.AggregationTemporality.DELTA);
   const reader = new metrics.PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
@@ -40,7 +40,7 @@ export function startTestMeter(instrumentation?: AnthropicInstrumentation): Test
   return { provider, take, takeMetrics, stop: () => provider.shutdown() };
 }
 
-/** What {@link TestMeter.take} makes of what {@link TestMeter.takeMetrics} took. */
+/** The points in the result of {@link TestMeter.takeMetrics}. */
 export function pointsIn(found: readonly metrics.MetricData[]): Points {
   const points = new Map(
     found.map(({ descriptor, dataPoints }) => [descriptor.name, dataPoints.map(pointOf)]),

@@ -1,4 +1,4 @@
-// Our packages as tarballs, as they would be published, and npm to install them with.
+// Packs our packages into tarballs as for publishing, and installs them with npm.
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export const PACKAGE_NAMES: readonly string[] = readdirSync(PACKAGES).filter((na
   existsSync(join(packageFolder(name), 'package.json')),
 );
 
-/** The `package.json` of a package, as it stands in the repository. */
+/** The `package.json` of a package in the repository. */
 export const readManifest = (name: string, packages: string = PACKAGES): Readonly<Record<string, unknown>> =>
   JSON.parse(readFileSync(join(packages, name, 'package.json'), 'utf8'));
 
@@ -84,7 +84,7 @@ const NPM_INSTALL = [
 ];
 
 /**
- * Installs what the `package.json` of a folder asks for.
+ * Installs the dependencies in the `package.json` of a folder.
  *
  * @param options.scripts whether packages may run their install scripts; they may not unless it is `true`.
  * @throws Error that says what npm said.

@@ -1,15 +1,15 @@
-// An HTTP server that sends bytes as it is told, for what the simulator cannot script: CRLF, comments, single bytes.
+// An HTTP server that sends given bytes, for cases that the simulator cannot script: CRLF, comments, single bytes.
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** What a {@link RawServer} answers with. */
+/** A response of a {@link RawServer}. */
 export interface RawReply {
   readonly status?: number;
-  /** @default those of a stream of the API */
+  /** @default the headers of the API's streams */
   readonly headers?: Readonly<Record<string, string>>;
-  /** What is sent, each part by itself; a number is a pause in milliseconds, and what a function gives is waited for. */
+  /** The parts to send, one by one. A number is a pause in milliseconds; the result of a function is awaited. */
   readonly parts: ReadonlyArray<string | Uint8Array | number | (() => unknown)>;
   /** Milliseconds before the headers. */
   readonly delay?: number;

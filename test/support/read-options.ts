@@ -5,7 +5,7 @@ type Values<Options extends ParseArgsOptionsConfig> = ReturnType<
   typeof parseArgs<{ options: Options }>
 >['values'];
 
-/** `undefined` where an option is wrong, which was said then. */
+/** The options; `undefined` if one is wrong, after printing the error. */
 export function readOptions<const Options extends ParseArgsOptionsConfig>(
   options: Options,
 ): Values<Options> | undefined {

@@ -1,19 +1,19 @@
-// Makes what surrounds the instrumentation throw: at each place where it is touched, one at a time.
+// Makes the objects around the instrumentation throw, at one use after another.
 
-/** What a place throws; the application must never see it. */
+/** The thrown error, which the application must never see. */
 class Sabotage extends Error {
   override name = 'Sabotage';
 }
 
-/** Counts the touches of one outside thing, and throws at the one it is told. */
+/** Counts the uses of an outside object, and throws at a chosen one. */
 export class Saboteur {
-  /** Of each touch so far, where it was. */
+  /** The code location of each use so far. */
   #sites: (string | undefined)[] = [];
   #at = Number.POSITIVE_INFINITY;
-  /** What was thrown last: its stack says where. */
+  /** The last thrown error, whose stack shows the place. */
   thrown: Sabotage | undefined;
 
-  /** Counts from 0 again. @param at the touch that throws, from 1 on; without it, none. */
+  /** Counts from 0 again. @param at the use that throws, from 1 on. @default none */
   arm(at: number = Number.POSITIVE_INFINITY): void {
     this.#sites = [];
     this.#at = at;
@@ -99,16 +99,16 @@ const OURS =
   /[\\/]packages[\\/](instrumentation-anthropic|semantic-conventions|wire|diagnosis-span-processor|checklist)[\\/]src[\\/]/;
 const OF_SDK = /@anthropic-ai[\\/]sdk/;
 const FRAMES = 100;
-/** Of ours, that make two touches different ones. */
+/** The number of our frames that identify a site. */
 const SITE_FRAMES = 3;
 
-/** Our frames, where we are nearer on the stack than the SDK, which guards its own telemetry. */
+/** Our frames, if we are nearer on the stack than the SDK, which guards its own telemetry. */
 function ourFrames(): string | undefined {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = FRAMES;
   const frames = new Error().stack?.split('\n') ?? [];
   Error.stackTraceLimit = limit;
-  // What comes after was on the stack when something was awaited.
+  // Frames below this are from before an `await`.
   const turn = frames.findIndex((frame) => frame.includes('processTicksAndRejections'));
   const now = turn === -1 ? frames : frames.slice(0, turn);
   const nearest = now.find((frame) => OURS.test(frame) || OF_SDK.test(frame));

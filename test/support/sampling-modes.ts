@@ -22,7 +22,7 @@ export interface SamplingMode {
   readonly title: string;
   /** For the client's `openTelemetry.tracerProvider`. */
   readonly provider: () => TracerProvider;
-  /** What the calls are made in. */
+  /** The context of the calls. */
   readonly context: Context;
 }
 
@@ -41,7 +41,7 @@ const calledWith = (traceFlags: TraceFlags): Context =>
 const dropping = (): TracerProvider => new BasicTracerProvider({ sampler: new AlwaysOffSampler() });
 const followingItsParent = (): TracerProvider =>
   new BasicTracerProvider({ sampler: new ParentBasedSampler({ root: new AlwaysOnSampler() }) });
-/** What the API gives where nobody has registered a provider. */
+/** The API's provider before an application registers one. */
 const none = (): TracerProvider => new ProxyTracerProvider();
 
 export const SAMPLING_MODES: readonly SamplingMode[] = [

@@ -1,4 +1,4 @@
-// What no export may have, by its shape: keys, tokens, people's addresses, credentials.
+// Shapes that no export may contain: keys, tokens, e-mail addresses, credentials.
 
 const SECRETS: Readonly<Record<string, RegExp>> = {
   'an API key': /\bsk-(?:ant|proj)-[a-z0-9]+-[A-Za-z0-9_-]{4,}/,
@@ -9,7 +9,7 @@ const SECRETS: Readonly<Record<string, RegExp>> = {
   'credentials in a URL': /\/\/[^/\s:@"]+:[^/\s@"]+@/,
 };
 
-/** What the doctor tells its reader to set or to look for: in the pages of `explain`, and by `drill`. */
+/** Sample values that the doctor prints on purpose, in the pages of `explain` and in `drill`. */
 const TOLD = /user:password@proxy\.example|sk-proj-drill-not-a-real-key/g;
 
 /** Each kind that is in `text`, with the first of it. */

@@ -1,4 +1,4 @@
-// What most tests begin with: a simulator, telemetry in memory, and a client that calls the one and is seen by the other.
+// The set-up of most tests: a simulator, telemetry in memory, and an observed client that calls the simulator.
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll } from 'vitest';

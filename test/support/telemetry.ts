@@ -26,7 +26,7 @@ export type SpanKind = (typeof SPAN_KINDS)[number];
 export const clientOptionsFor = (kind: SpanKind): sdk.ClientOptions =>
   kind === 'owned' ? { openTelemetry: false, logLevel: 'off' } : { logLevel: 'off' };
 
-/** What a call left behind. */
+/** The spans of a call. */
 export interface Trace {
   readonly call: ReadableSpan;
   readonly attributes: SpanAttributes;
@@ -35,9 +35,9 @@ export interface Trace {
 
 export interface TestTelemetry {
   readonly instrumentation: AnthropicInstrumentation;
-  /** The spans that ended since it was last asked. */
+  /** The spans that ended since the last request. */
   takeSpans(): readonly ReadableSpan[];
-  /** The one call since it was last asked. @throws Error when it was not one. */
+  /** The one call since the last request. @throws Error if the number of calls is not one. */
   takeTrace(): Trace;
   stop(): void;
 }

@@ -24,7 +24,7 @@ const CASES: readonly Case[] = [
   ),
 ];
 
-/** Of each case, the milliseconds that the event loop stands still. */
+/** For each case, the milliseconds for which the event loop is blocked. */
 export const BLOCK_MEASURES: readonly string[] = CASES.map(({ name }) => `block of ${name}`);
 
 /** The least of some calls counts: what else the machine does only adds. */

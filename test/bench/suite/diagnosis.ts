@@ -1,4 +1,4 @@
-// What the diagnosis on a call costs: of one that failed, and the processor's look at one that is well.
+// The cost of diagnosing a failed call, and of the processor's work on a healthy call.
 import { createRequire } from 'node:module';
 import type * as Checklist from '@sevenstep/checklist';
 import type * as Processor from '@sevenstep/diagnosis-span-processor';
@@ -7,7 +7,7 @@ import { PARAMS } from './application.ts';
 import type { Recorded } from './telemetry.ts';
 import { answering, type Fetch, refusing } from './transport.ts';
 
-/** What is measured of the diagnosis, in microseconds. */
+/** The measures of the diagnosis, in microseconds. */
 export type DiagnosisMeasure = 'checklist' | 'processor';
 
 const require = createRequire(import.meta.url);

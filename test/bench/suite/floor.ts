@@ -1,4 +1,4 @@
-// The floor: what somebody would write by hand for their own application, and no less than is useful.
+// The floor: the least useful instrumentation, as an application's author would write it by hand.
 import type { RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages';
 import { type Attributes, metrics, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Client, Subject } from './subject.ts';
@@ -125,7 +125,7 @@ interface Watched {
   iterator: () => AsyncIterator<RawMessageStreamEvent>;
 }
 
-/** Counts events and takes the tokens, in the cheapest way there is: no generator of its own. */
+/** Counts events and reads the tokens in the cheapest way, without a generator. */
 function watch(stream: Watched, over: (message: Answer, events: number) => void): void {
   const { iterator } = stream;
   stream.iterator = () => {

@@ -1,4 +1,4 @@
-// What a subject hands to OpenTelemetry for one call: its spans and its measurements, each in the order of its start.
+// Records the spans and measurements that a subject passes to OpenTelemetry for one call, in the order of their starts.
 import {
   type Attributes,
   type AttributeValue,
@@ -22,7 +22,7 @@ export interface HandedSpan {
   readonly kind: SpanKind;
   /** The attributes with which it starts, as samplers see them. */
   readonly atStart: Attributes;
-  /** What became of it; `undefined` of a span that is not sampled. */
+  /** The span at its end; `undefined` if it is not sampled. */
   readonly ended?: EndedSpan;
 }
 

@@ -14,7 +14,7 @@ let collections = 0;
 new PerformanceObserver((list) => {
   collections += list.getEntries().length;
 }).observe({ entryTypes: ['gc'] });
-/** What was observed is told in a later turn. */
+/** Observed values arrive in a later turn of the event loop. */
 const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
 let least = Number.POSITIVE_INFINITY;

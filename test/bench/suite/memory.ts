@@ -1,4 +1,4 @@
-// What a subject keeps, and what it makes the application read: needs `--expose-gc`.
+// Measures the memory that a subject keeps, and the events that it reads ahead. Needs `--expose-gc`.
 import { type Client, PARAMS } from './application.ts';
 import { answering, type Fetch, type Pulled, streaming } from './transport.ts';
 
@@ -32,7 +32,7 @@ const SHORT = 1_000;
 const LONG = 100_000;
 const CALLS = 100_000;
 
-/** What is measured in bytes, MiB or events. */
+/** The measures in bytes, MiB or events. */
 export type MemoryMeasure = 'openStream' | 'largeAnswer' | 'pulledEvents' | 'longStream' | 'manyCalls';
 
 export const MEMORY: Readonly<Record<MemoryMeasure, (make: MakeClient) => Promise<number>>> = {

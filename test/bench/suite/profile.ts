@@ -16,10 +16,10 @@ const OWNERS: ReadonlyArray<readonly [owner: string, file: RegExp]> = [
 ];
 /** As many samples of CPU time, whose runs take about a tenth of a second. */
 const SAMPLES = 20;
-/** On average one in so many bytes is looked at. */
+/** The average number of bytes between two samples. */
 const INTERVAL_BYTES = 512;
 
-/** What is spent in a function, per unit: microseconds or bytes. */
+/** The microseconds or bytes of a function, per unit of work. */
 export interface Spent {
   /** `name file:line` */
   readonly place: string;
@@ -61,7 +61,7 @@ async function cpu(): Promise<Frame> {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
   const frame = (node: Profiler.ProfileNode): Frame => ({
     ...placeOf(node.callFrame),
-    // Waiting is nobody's.
+    // Waiting belongs to no owner.
     self: node.callFrame.functionName === '(idle)' ? 0 : (node.hitCount ?? 0) * each,
     callees: (node.children ?? []).flatMap((id) => nodes.get(id) ?? []).map(frame),
   });
@@ -109,7 +109,7 @@ function summary(root: Frame): Profiled {
     if (self > 0) owners[owner] = (owners[owner] ?? 0) + self;
     const within = new Set(above).add(key);
     const total = frame.callees.reduce((sum, callee) => sum + visit(callee, within), self);
-    // Of a function that calls itself, the outermost counts.
+    // If a function calls itself, only the outermost call counts.
     if (!above.has(key)) known.total += total;
     return total;
   };

@@ -1,4 +1,4 @@
-// What Sevenstep hands to OpenTelemetry for a call, handed over by hand and without looking at the call: the least that telemetry of this size costs.
+// Passes recorded telemetry of Sevenstep to OpenTelemetry without reading the call: the least that telemetry of this size costs.
 import { readFileSync } from 'node:fs';
 import { type Attributes, type AttributeValue, context, metrics, type Span, trace } from '@opentelemetry/api';
 import { addedTo, type Handed, type HandedSpan, type Measurement } from './handed.ts';
@@ -6,7 +6,7 @@ import type { Client, Subject, WorkName } from './subject.ts';
 import { type ByHand, type HelperByHand, watchHelper, watchStream } from './watch-stream.ts';
 import { WORK } from './work.ts';
 
-/** What each subject hands over for one call of each work, in the file that the bench writes beside this one. */
+/** The file with each subject's telemetry for one call of each work. The bench writes it next to this file. */
 export const SAME_FILE = 'same.json';
 export type Same = Readonly<Record<'owned' | 'adopted' | 'sdk', Readonly<Record<WorkName, Handed>>>>;
 
@@ -16,7 +16,7 @@ function handedBy(subject: keyof Same, work: WorkName): Handed {
   return same[subject][work === 'noProvider' ? 'call' : work];
 }
 
-/** What ours adds to the span that the SDK makes, and to the SDK's spans. */
+/** The attributes and spans that our instrumentation adds to the SDK's own. */
 function handedOnSdk(work: WorkName): Handed & { readonly added: Pairs } {
   const [own, sdk] = [handedBy('adopted', work), handedBy('sdk', work)];
   const [call, ...spans] = own.spans;

@@ -8,7 +8,7 @@ import { run, WORK, type Work } from './work.ts';
 
 export interface Started {
   readonly subject: Subject;
-  /** What it has recorded of the first call. */
+  /** The telemetry of the first call. */
   readonly recorded: Recorded;
 }
 

@@ -1,8 +1,8 @@
-// What is measured: a way to observe the SDK, started before the SDK is loaded.
+// The type of a subject: a way to observe the SDK, started before the SDK is loaded.
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Recorded } from './telemetry.ts';
 
-/** What is measured per unit, and what a client is used for. */
+/** The kinds of work that a client does. */
 export type WorkName = 'call' | 'streamEvent' | 'helperEvent' | 'retriedCall' | 'notSampled' | 'noProvider';
 
 /** As much of a client as the workloads use. */
@@ -15,8 +15,8 @@ export interface Subject {
   start(recorded: Recorded): void | Promise<void>;
   /** Waits until it has counted what it has recorded so far. */
   flush?(): Promise<unknown>;
-  /** What the application makes of its client, where that is part of it. @param work that the client is used for. */
+  /** Wraps the client, if the application must do that. @param work the work of the client. */
   wrap?(client: Client, work?: WorkName): Client;
-  /** Likewise of the `fetch` it gives to the client. */
+  /** Wraps the `fetch` of the client, if the application must do that. */
   wrapFetch?(fetch: typeof globalThis.fetch, work?: WorkName): typeof globalThis.fetch;
 }

@@ -1,4 +1,4 @@
-// The subjects by name. What they load is loaded in their own process only.
+// The subjects by name. Each is loaded only in its own process.
 import { createRequire } from 'node:module';
 import { floor } from './floor.ts';
 import { instantiate, MODULES, type Module } from './modules.ts';

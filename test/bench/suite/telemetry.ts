@@ -9,23 +9,23 @@ import {
   type ReadableSpan,
 } from '@opentelemetry/sdk-trace-base';
 
-/** What of OpenTelemetry is registered. */
+/** The registered parts of OpenTelemetry. */
 export type Mode = 'recording' | 'sampled-out' | 'no-provider';
 
-/** What a subject has recorded: that it does its work at all. */
+/** The telemetry of a subject, which shows that it works. */
 export interface Recorded {
   spans: number;
   attributes: number;
   last?: ReadableSpan;
 }
 
-/** What stands before the providers that are registered, where somebody listens to what they are handed. */
+/** Wraps the registered providers, to record the telemetry that they get. */
 export interface Listening {
   tracerProvider(provider: api.TracerProvider): api.TracerProvider;
   meterProvider(provider: api.MeterProvider): api.MeterProvider;
 }
 
-/** Aggregates and is never asked: what a periodic reader does between two exports. */
+/** Aggregates without collecting, as a periodic reader does between two exports. */
 class IdleReader extends MetricReader {
   protected override async onShutdown(): Promise<void> {}
   protected override async onForceFlush(): Promise<void> {}

@@ -74,7 +74,7 @@ export function refusingTwice(): Fetch {
 /** Events of a stream beside its deltas. */
 export const FRAME_EVENTS = 5;
 
-/** How many events the transport was asked for. */
+/** The number of events that a reader has requested. */
 export interface Pulled {
   events: number;
 }
@@ -107,7 +107,7 @@ const START_BYTES = bytes(START);
 const DELTA_BYTES = bytes(Array.from({ length: EVENTS_PER_CHUNK }, () => DELTA));
 const END_BYTES = bytes(END);
 
-/** Streams with `deltas` deltas; nothing is sent before it is read. */
+/** Streams with `deltas` deltas, which are created only when they are read. */
 export function streaming(deltas: number, pulled: Pulled = { events: 0 }): Fetch {
   return async () => {
     let left = deltas;

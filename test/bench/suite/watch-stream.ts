@@ -1,19 +1,19 @@
-// What is looked at of each event of a stream, by hand: who waits for whom, and how much was written.
+// Watches a stream by hand: the waits of the stream and its reader, and the amount of text.
 
-/** A stream of the SDK, as far as it is wrapped. */
+/** The wrapped part of the SDK's stream. */
 export interface ByHand {
   iterator: () => AsyncIterator<unknown>;
 }
 
 type Told = () => void;
 
-/** The stream helper, as far as it is listened to. */
+/** The events of the stream helper that are used. */
 export interface HelperByHand {
   on(event: 'streamEvent', listener: (event: unknown) => void): unknown;
   on(event: 'end', listener: () => void): unknown;
 }
 
-/** Tells the waits of a stream from those of its reader. @param told of each event. */
+/** Measures the waits of a stream apart from its reader's waits. @param told called for each event. */
 export function watchStream(stream: ByHand, told: Told, over: Told): void {
   const { iterator } = stream;
   stream.iterator = () => {
