@@ -26,7 +26,7 @@ describe.each(ACTIONS)('%s', (action) => {
   });
 });
 
-test('what has no action goes to somebody, too', { timeout: TIMEOUT }, async () => {
+test('an alert without an action goes to the first team', { timeout: TIMEOUT }, async () => {
   expect((await amtool('config', 'routes', 'test', `--config.file=${FILE}`, 'severity=page')).trim()).toBe(
     'operations-ticket',
   );

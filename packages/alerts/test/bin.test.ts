@@ -18,7 +18,7 @@ const run = (...args: readonly string[]): Promise<{ code: number; out: string; e
     );
   });
 
-test('writes what the API gives', { timeout: TIMEOUT }, async () => {
+test('writes the files that the API generates', { timeout: TIMEOUT }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sevenstep-alerts-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const docs = 'https://git.example.com/sevenstep/';
@@ -116,7 +116,7 @@ test.each([
   expect(err).toContain(message);
 });
 
-test('a reader that has read enough is no failure', { timeout: TIMEOUT }, async () => {
+test('a reader that closes the pipe is not a failure', { timeout: TIMEOUT }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sevenstep-alerts-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const child = spawn(process.execPath, [BIN, '--out', folder, ...DOCS]);

@@ -120,7 +120,7 @@ test('nothing depends on itself, however far round', () => {
   for (const name of names) reach(name);
 });
 
-test('where a rule of the checklist depends on another, the alert on it does, too', () => {
+test('an alert depends on another if its rule in the checklist does', () => {
   const watching = (id: string) => alerts.filter((alert) => alert.rule === id);
   for (const { id, dependsOn = [] } of rules) {
     for (const alert of watching(id)) {

@@ -1,4 +1,4 @@
-// What is checked in is what the catalogue says. `UPDATE_DOCS=1` writes it.
+// The checked-in files are the files that the catalogue generates. `UPDATE_DOCS=1` writes them.
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { expectGeneratedFile, expectGeneratedSection } from '../../../test/support/generated.ts';

@@ -1,4 +1,4 @@
-// What is intended, stated apart from the catalogue: how urgent each alert is, what a gap of the scrape means, and that nothing flaps.
+// States intentions independently of the catalogue: the severity of each alert, the meaning of a scrape gap, and no flapping.
 import { describe, expect, test } from 'vitest';
 import {
   alerts,
@@ -22,7 +22,7 @@ const PAGES: Readonly<Record<string, number>> = {
   AnthropicUnreachable: 360,
   AnthropicFleetAccessFailing: 180,
 };
-/** What waits for the morning. */
+/** The alerts that wait for the morning. */
 const TICKETS: Readonly<Record<string, number>> = {
   AnthropicErrorsBurnSlowly: 1_800,
   AnthropicCallsRejected: 120,

@@ -1,4 +1,4 @@
-// Every alert in situations that are not its own: a process that has just started, a restart, two clusters, and a scrape that has just begun.
+// Tests every alert in general situations: a new process, a restart, two clusters, and the first scrape.
 import { describe, expect, test } from 'vitest';
 import type { ExampleSeries } from '../src/catalogue/alert.ts';
 import { attempts, callSpans, calls, diagnoses, firstChunks, streams } from '../src/catalogue/traffic.ts';

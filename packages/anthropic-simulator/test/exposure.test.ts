@@ -43,7 +43,7 @@ it('a path is a name and no file', async () => {
   }
 });
 
-it('a body over the limit is refused, and none of it is kept', async () => {
+it('rejects a body over the limit, and keeps none of it', async () => {
   const simulator = await simulate();
   const body = new Uint8Array(MAX_BODY_BYTES + 1).fill(0x20);
   const response = await fetch(`${simulator.url}/v1/messages`, {

@@ -187,7 +187,7 @@ describe('which requests meet a fault', () => {
     expect(await byStream({ ...PARAMS, stream: true })).toBe(529);
   });
 
-  it('a fault heals so many milliseconds after the script was loaded', async () => {
+  it('a fault ends a set time after the script was loaded', async () => {
     const simulator = await simulate({ faults: [{ when: { untilMs: 60_000 }, response: { status: 529 } }] });
     const status = async () => (await post(simulator)).status;
     expect(await status()).toBe(529);
@@ -241,7 +241,7 @@ describe('a share of the requests', () => {
 });
 
 describe('a condition that is a function', () => {
-  it('sees what the client changes: a field, a header', async () => {
+  it('sees a field or a header that the client changes', async () => {
     const simulator = await simulate({
       faults: [
         { when: { matches: ({ body }) => Number(body?.max_tokens) > 100 }, response: { status: 400 } },

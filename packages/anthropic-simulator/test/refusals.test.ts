@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { startSimulator } from '../src/index.ts';
 import { KEY, PARAMS, post, simulate } from './client.ts';
 
-describe('what the API refuses', () => {
+describe('requests that the API rejects', () => {
   const refusals: [
     string,
     () => Parameters<typeof post>[1],

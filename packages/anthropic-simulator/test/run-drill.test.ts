@@ -62,13 +62,13 @@ describe('a drill', () => {
     expect(error).toMatchObject({ class: 'APIError', type: 'overloaded_error' });
   });
 
-  it('can call where nobody listens', async () => {
+  it('can call an address without a listener', async () => {
     const { error, journal } = await run({ call: { target: 'refused', maxRetries: 0 } });
     expect(error).toMatchObject({ class: 'APIConnectionError', message: 'Connection error.' });
     expect(journal).toEqual([]);
   });
 
-  it('can have a timeout, a key, parameters and a signal of its own', async () => {
+  it('can have its own timeout, key, parameters and signal', async () => {
     const timedOut = await run({ faults: [{ connection: 'hang' }], call: { timeoutMs: 100, maxRetries: 0 } });
     expect(timedOut.error?.class).toBe('APIConnectionTimeoutError');
     const wrongKey = await run({ call: { apiKey: 'sk-proj-0000' } });
@@ -96,8 +96,8 @@ describe('a drill', () => {
   });
 });
 
-describe('what an application does in the middle of a call', () => {
-  it('aborts, or has a deadline of its own', async () => {
+describe('an application acts during a call', () => {
+  it('aborts, or sets its own deadline', async () => {
     const faults = [{ connection: 'hang' }] as const;
     const aborted = await run({ faults, call: { abortAfterMs: 20 } });
     expect(aborted.error?.class).toBe('APIUserAbortError');
@@ -119,7 +119,7 @@ describe('what an application does in the middle of a call', () => {
     },
   );
 
-  it('calls another path, another protocol or what is no URL', async () => {
+  it('calls another path, another protocol or an invalid URL', async () => {
     const path = await run({ call: { baseURL: '/v1/' } });
     expect(path.error?.status).toBe(404);
     expect(path.journal.map((entry) => entry.path)).toEqual(['/v1/v1/messages']);

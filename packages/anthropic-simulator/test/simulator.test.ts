@@ -123,7 +123,7 @@ describe('starting and ending', () => {
     other.close();
   });
 
-  it('ends with the block it was made in, and nobody answers then', async () => {
+  it('stops at the end of the block that created it', async () => {
     let url = '';
     {
       await using simulator = await startSimulator();

@@ -1,4 +1,4 @@
-// The advice on pages fits what it is about: a share for calls, a number for findings once a window, and no page for a call that succeeded.
+// The alert advice fits its finding: a share for calls, a number for findings once per window, and no page for a successful call.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { patterns, rules } from '../src/index.ts';

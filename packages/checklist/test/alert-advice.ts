@@ -1,4 +1,4 @@
-// What the page of a finding advises to alert on: by action for failed calls, by pattern for findings over many calls.
+// The alert that a finding's page advises: by action for failed calls, by pattern for findings over many calls.
 import type { Action } from '@sevenstep/semantic-conventions';
 import type { Finding } from '../src/index.ts';
 
@@ -52,6 +52,6 @@ export function alertAdvice({ id, severity, action }: Finding, isOverManyCalls: 
     return `${own}. A process reports it once per window, so count findings, not the share of calls`;
   }
   if (severity === 'error') return FAILED[action];
-  // The call succeeded: nobody has to act at once.
+  // The call succeeded, so no person has to act immediately.
   return 'no alert on a single call, because it succeeded; make a ticket when the share of such calls is larger than last week';
 }

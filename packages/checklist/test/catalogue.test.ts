@@ -1,4 +1,4 @@
-// What every record of the catalogue must be: in its place, with a drill, and in the common voice.
+// Every record of the catalogue is in its place, has a drill, and follows the style.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CHECKS, UNKNOWN_CHECK } from '@sevenstep/semantic-conventions';

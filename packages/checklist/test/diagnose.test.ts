@@ -13,7 +13,7 @@ import {
 import { examples } from './examples.ts';
 import { call, connectionError, foreignError, streamError, success } from './spans.ts';
 
-describe('spans that are none of ours', () => {
+describe('spans that are not calls of Claude', () => {
   it.each<[string, AttributesLike]>([
     ['an empty span', {}],
     [
@@ -166,7 +166,7 @@ describe('an error event of a stream', () => {
   });
 });
 
-describe('whether the same request may pass later is told by the facts', () => {
+describe('the facts tell whether the same request may pass later', () => {
   const page = (status: number, message = '') =>
     foreignError(status, 'html', { 'anthropic.error.message': message });
   const relay = (message: string) => foreignError(503, 'json', { 'anthropic.error.message': message });

@@ -1,4 +1,4 @@
-// What a message was wrapped in on its way comes off, layer by layer: sentence, type, code and status, exactly.
+// The wrappers of a message are removed layer by layer, to the exact sentence, type, code and status.
 import { expect, it } from 'vitest';
 import { openEnvelope } from '../src/facts/envelope.ts';
 

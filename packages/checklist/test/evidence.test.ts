@@ -1,4 +1,4 @@
-// What is read off a span reaches the evidence, word by word: one exact list for each kind of failure.
+// The facts of a span reach the evidence: one exact list for each kind of failure.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { describe, expect, it } from 'vitest';
 import { type Diagnosis, diagnose, diagnosisAttributes } from '../src/index.ts';

@@ -29,7 +29,7 @@ it.each<[status: number, ofApi: string, ofPage: string]>([
   expect(checkOf(foreignError(status, 'html'))).toBe(ofPage);
 });
 
-it('what the API asked to send again, and in vain, is no fault of the request', () => {
+it('a failure that the API asked to retry is not the fault of the request', () => {
   const exhausted = { 'anthropic.retry.outcome': 'exhausted' } as const;
   const check = (status: number) => checkOf(apiError(status, 'some_new_error', 'Something new', exhausted));
   expect([400, 404, 422, 401, 429].map(check)).toEqual([

@@ -28,7 +28,7 @@ const traceback = (...causes: readonly string[]): string =>
     )
     .join('\nThe above exception was the direct cause of the following exception:\n\n');
 
-describe('a copy of a span as it started is no call', () => {
+describe('a copy of a span at its start is not a call', () => {
   const call = {
     'gen_ai.operation.name': 'chat',
     'gen_ai.provider.name': 'anthropic',
@@ -191,7 +191,7 @@ describe('a stack in Python', () => {
     expect(read(failed(message, stack, type))).toBe(id);
   });
 
-  it('a generator that nobody reads any more is no failure', () => {
+  it('a generator that is no longer read is not a failure', () => {
     expect(read(failed('GeneratorExit()', 'GeneratorExit\n', 'GeneratorExit'))).toBe(
       'response.stream_abandoned',
     );
@@ -231,7 +231,7 @@ describe('a stack in JavaScript behind the message, as LangChain has it', () => 
     );
   });
 
-  it('a chain that repeats the error of its call is no call', () => {
+  it('a chain that repeats the error of its call is not a call', () => {
     const { attributes, ...rest } = failed('Connection error.', 'Error', SDK);
     expect(
       read({ ...rest, attributes: { ...attributes, 'openinference.span.kind': 'CHAIN' } }),

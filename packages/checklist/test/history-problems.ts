@@ -1,4 +1,4 @@
-// What is wrong with the history of the ids, in words: nothing, or the build fails.
+// Lists the errors in the history of the ids. If there are any, the build fails.
 import { createHash } from 'node:crypto';
 import { type IdHistory, idsOf } from '../src/ids/history.ts';
 

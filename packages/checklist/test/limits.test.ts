@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createChecklist, diagnose } from '../src/index.ts';
 import { apiError, success } from './spans.ts';
 
-/** What the headers of one limit had, as attributes. */
+/** The headers of one limit, as attributes. */
 const headers = (
   kind: string,
   { limit, remaining, reset }: Readonly<Record<'limit' | 'remaining' | 'reset', number>>,

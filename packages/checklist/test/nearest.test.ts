@@ -1,4 +1,4 @@
-// The name that a mistyped one was probably meant to be: near by its letters, and otherwise none.
+// Finds the name that a misspelled one probably means, or no name if none is close.
 import { expect, it } from 'vitest';
 import { nearest } from '../src/ids/nearest.ts';
 

@@ -1,4 +1,4 @@
-// A checklist of one's own: rules, thresholds and checkedSeverities, and what is said of bad ones.
+// A checklist with options: rules, thresholds and severities, and the errors for invalid ones.
 import { describe, expect, it, vi } from 'vitest';
 import { looksHealthy } from '../src/facts/looks-healthy.ts';
 import { nearest } from '../src/ids/nearest.ts';

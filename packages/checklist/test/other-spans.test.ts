@@ -326,7 +326,7 @@ describe("a relay's own words are not the API's, whatever envelope and status th
     }
   });
 
-  it('a gateway that cannot reach what is behind it, on a span that does not say what the body was', () => {
+  it('a gateway that cannot reach its upstream, on a span without the format of the body', () => {
     expect(
       diagnose(
         { ...span, 'http.response.status_code': 503 },
@@ -388,7 +388,7 @@ describe('a failed span without an HTTP status', () => {
   const diagnosis = (type: string, message?: string, more: AttributesLike = {}) =>
     diagnose({ ...span, 'error.type': type, ...more }, { statusMessage: message });
 
-  describe('the class decides, in whatever language and with whatever module it is written', () => {
+  describe('the class decides, in any language and with any module', () => {
     const qualified = (name: string) => [
       name,
       `anthropic.${name}`,
@@ -469,7 +469,7 @@ describe('a failed span without an HTTP status', () => {
         'limits.input_tokens_per_minute',
       ],
       ['Internal server error', 'service.internal'],
-      // What SDKs say where they keep the cause to themselves.
+      // The sentences of SDKs that do not report the cause.
       ['Connection error.', 'connection.unrecognized'],
       ['fetch failed', 'connection.unrecognized'],
       ['Request timed out.', 'connection.request_timeout'],
@@ -539,7 +539,7 @@ describe('a failed span without an HTTP status', () => {
       expect(diagnosis('AI_APICallError', 'invalid x-api-key', status)?.id).toBe('endpoint.gateway_error');
     });
 
-    it('a page is no answer of the API, whatever class the status gave it', () => {
+    it('a page is not a response of the API, even if the status gave it a class', () => {
       const page = '<html><head><title>Just a moment...</title></head></html>';
       for (const type of [
         'InternalServerError',

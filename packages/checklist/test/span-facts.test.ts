@@ -1,4 +1,4 @@
-// What is told by a span alone: whose it is, on which platform, under which names, and whether two are of one call.
+// Facts from spans alone: the instrumentation, the platform, the names, and whether two spans belong to one call.
 import { describe, expect, it, test } from 'vitest';
 import { failedCheck } from '../src/conditions/failed-check.ts';
 import type { TelemetryRecord } from '../src/dialects/dialect.ts';

@@ -1,7 +1,7 @@
 // Attributes of spans, as the instrumentation writes them.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 
-/** What every call span has. */
+/** The attributes of every call span. */
 export const call = (more: SpanAttributes = {}): SpanAttributes => ({
   'gen_ai.operation.name': 'chat',
   'gen_ai.provider.name': 'anthropic',

@@ -1,4 +1,4 @@
-// How errors in a text are told apart and put together, and what the reader holds to whatever it is given.
+// The reader separates and joins errors in a text, and keeps its guarantees for any input.
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { cpuMs } from '../../../test/support/cpu-time.ts';
@@ -347,7 +347,7 @@ describe('an error that a prompt or an answer quotes is none', () => {
   });
 });
 
-it('a record of OTLP leads to an entry of its own, with its time', () => {
+it('a record of OTLP becomes a separate entry, with its time', () => {
   const record = (at: string, message: string) => ({
     timeUnixNano: at,
     severityText: 'ERROR',
@@ -377,7 +377,7 @@ it('a record of OTLP leads to an entry of its own, with its time', () => {
   ]);
 });
 
-describe('what an entry has besides', () => {
+describe('the other facts of an entry', () => {
   const text = `2026-11-28T16:46:01.123Z ERROR chat: 529 ${envelope('overloaded_error', 'Overloaded', 'req_011CSHoEeqs5C35K2UUqR7Fy')}\n`;
   it('place, time, request id and the words that decided', () => {
     const [entry] = diagnoseText(`ready\n${text}`);
@@ -476,7 +476,7 @@ describe('text in pieces', () => {
   it.each([1, 7, 64, 1_000])('of %s characters give what the whole gives', (length) => {
     expect(pieces(long, length)).toEqual(diagnoseText(long));
   });
-  it('an error is told of before the text ends', () => {
+  it('reports an error before the text ends', () => {
     const reader = createTextReader();
     const first = reader.push(`2026-11-28 16:46:01 ERROR claude 529 ${OVERLOADED}\n`);
     const healthy = '2026-11-28 16:46:02 INFO ready\n'.repeat(40);
@@ -484,7 +484,7 @@ describe('text in pieces', () => {
   });
 });
 
-it('whatever it is given, it throws nothing and stays within the text', () => {
+it('never throws and stays within the text, for any input', () => {
   const parts = [
     '{',
     '}',

@@ -1,4 +1,4 @@
-// What an error's text goes through on its way leaves the diagnosis as it is.
+// Wrapping and reformatting an error's text do not change the diagnosis.
 import { expect, it } from 'vitest';
 import { diagnoseText } from '../src/text.ts';
 
@@ -27,7 +27,7 @@ it.each([
   expect(idsOf(text)).toEqual(['limits.acceleration']);
 });
 
-it('the places of an error behind one that is escaped in HTML are right', () => {
+it('the places of an error after one that is escaped in HTML are right', () => {
   const text = `${ENVELOPE.replaceAll('"', '&quot;')}\n\n529 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}`;
   const [first, second] = diagnoseText(text);
   expect(first).toMatchObject({ id: 'limits.acceleration', start: 0 });
@@ -35,7 +35,7 @@ it('the places of an error behind one that is escaped in HTML are right', () => 
   expect(text.slice(second?.start, second?.end)).toMatch(/^529 \{.*\}$/);
 });
 
-it('a line of a log of requests beside an error is no part of it', () => {
+it('a line of a request log next to an error is not part of the error', () => {
   const request =
     '127.0.0.1 - - [04/Mar/2026:05:06:02 +0000] "GET /health HTTP/1.1" 200 15 "-" "kube-probe/1.33"';
   const error = `APIConnectionError: Connection error.
@@ -60,7 +60,7 @@ it.each([
   expect(idsOf(text)).toEqual(['response.stream_error']);
 });
 
-it('a cut answer is one in a JSON log line, too', () => {
+it('reads a truncated response, also in a JSON log line', () => {
   const text =
     "TypeError: terminated\n    at Fetch.onAborted (node:internal/deps/undici/undici:13877:53)\n  code: 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'\n  url: 'https://api.anthropic.com/v1/messages'";
   expect(idsOf(text)).toEqual(['response.interrupted']);

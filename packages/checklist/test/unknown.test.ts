@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { diagnose } from '../src/index.ts';
 import { apiError, call, foreignError, success } from './spans.ts';
 
-describe('what is not known yet lands on its step, and on nothing specific', () => {
+describe('an unknown failure gets its step, and no specific rule', () => {
   const STEP_OF: readonly [from: number, to: number, check: RegExp][] = [
     [300, 399, /^endpoint\./],
     [400, 400, /^request\.unrecognized/],

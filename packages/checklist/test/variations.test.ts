@@ -8,7 +8,7 @@ import { MEANINGS } from './meanings.ts';
 import { PHRASES, type PhraseName, SIGHTINGS } from './sightings.ts';
 import { call } from './spans.ts';
 
-/** Sentences that nobody has written yet, some of them misleading. */
+/** Invented sentences, some of them misleading. */
 const UNSEEN = [
   'The flux capacitor needs 1.21 gigawatts.',
   'Please try again later or contact sales.',

@@ -1,4 +1,4 @@
-// What the attempts of a call tell of it, where its own span does not.
+// Facts from a call's attempts that its own span lacks.
 import { describe, expect, it } from 'vitest';
 import { type AttributesLike, diagnose, withAttempts } from '../src/index.ts';
 

@@ -1,9 +1,9 @@
-// What is kept of calls is bounded: the map that forgets the oldest, and the count over a window.
+// The memory for calls is bounded: the map that forgets the oldest, and the count over a window.
 import { expect, it } from 'vitest';
 import { SlidingCount } from '../src/patterns/sliding-count.ts';
 import { RecentMap } from '../src/recent-map.ts';
 
-it('a map forgets what was touched the longest ago', () => {
+it('a map drops the least recently used entry', () => {
   const map = new RecentMap<number, { n: number }>(3);
   for (const key of [1, 2, 3, 1, 4]) map.touch(key, () => ({ n: key }));
   expect([map.size, map.get(2), map.get(1)?.n]).toEqual([3, undefined, 1]);

@@ -90,7 +90,7 @@ test('a span that waits in vain is a call once another ends ten seconds later', 
   expect(found).toEqual([LIMIT]);
 });
 
-test('a span that waits for one of another call, or for one that never ends, is a call of its own', async () => {
+test('a span that waits for the span of another call, or for one that never ends, is a separate call', async () => {
   const parent = root();
   const [a, other] = [start('one', parent), start('two', parent)];
   failBare(a);

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { DiagnosisSpanProcessor } from '../src/index.ts';
 import { failed, ok, span } from './spans.ts';
 
-/** The n-th of calls of which no two have anything in common that they are remembered by. */
+/** The attributes of call number `n`, by kind. No two of these calls share a key under which they are kept. */
 const DIFFERENT: Readonly<Record<string, (n: number) => Attributes>> = {
   'answers to different requests': (n) => ok(request(n)),
   'tool uses in different traces': (n) => ok({ ...request(n), 'anthropic.message.stop_reason': 'tool_use' }),

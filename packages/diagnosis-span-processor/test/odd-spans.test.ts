@@ -79,7 +79,7 @@ it('a span without a status, events or a context is diagnosed', () => {
   expect(said.map(({ id }) => id)).toEqual(['identity.key_invalid']);
 });
 
-it('a failure whose findings are switched off is no failure of the service, and no error', () => {
+it('a failure whose findings are switched off counts neither as a failure of the service nor as an error', () => {
   const { said, end } = listening({
     severity: { 'service.overloaded': 'off', 'service.unrecognized': 'off' },
   });

@@ -1,4 +1,4 @@
-// A step above calls counts as one where only it tells of a failure, while the application runs.
+// A step around calls counts as a call if only the step reports a failure, in a running application.
 import { type Context, ROOT_CONTEXT, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { beforeEach, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-// The processor's options, and what is said of bad ones.
+// The processor's options, and the errors for invalid ones.
 import { type Attributes, type MeterProvider, metrics } from '@opentelemetry/api';
 import { describe, expect, it } from 'vitest';
 import { stepsFail } from '../../../test/support/failed-steps.ts';

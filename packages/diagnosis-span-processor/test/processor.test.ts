@@ -39,7 +39,7 @@ const RECOVERED: Attributes = {
   'http.request.resend_count': 2,
 };
 
-/** Stands in for an SDK without `onEnding`: a provider never learns that the processor has it. */
+/** Hides `onEnding` from a provider, as if the SDK did not call it. */
 const withoutOnEnding = (processor: SpanProcessor): SpanProcessor => ({
   onStart: (span, context) => processor.onStart(span, context),
   onEnd: (span) => processor.onEnd(span),
@@ -204,7 +204,7 @@ describe('onDiagnosis', () => {
     expect(seen[0]?.[1]).toMatchObject({ 'anthropic.diagnosis.id': 'request.model_not_found' });
   });
 
-  it('is told by the span how long the call took', () => {
+  it('reads the duration of the call from the span', () => {
     const seen: Diagnosis[] = [];
     oneSpan(
       [new DiagnosisSpanProcessor({ onDiagnosis: (diagnosis) => seen.push(diagnosis) })],
@@ -232,7 +232,7 @@ describe('onDiagnosis', () => {
 describe('when it fails itself', () => {
   afterEach(() => diag.disable());
 
-  /** What is logged at error while `run` runs. */
+  /** The errors that are logged while `run` runs. */
   function logged(run: () => void): string[] {
     const error = vi.fn();
     diag.setLogger(

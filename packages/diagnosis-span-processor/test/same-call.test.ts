@@ -29,7 +29,7 @@ const OVERLOADED =
   '529 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_1"}';
 type Outcome = 'ok' | 'failed';
 
-/** Stands in for an SDK without `onEnding`. */
+/** Hides `onEnding` from a provider, as if the SDK did not call it. */
 const withoutOnEnding = (processor: SpanProcessor): SpanProcessor => ({
   onStart: (span, parent) => processor.onStart(span, parent),
   onEnd: (span) => processor.onEnd(span),

@@ -1,4 +1,4 @@
-// A framework that sends a call again makes a span for each try: they are one call, which recovered or failed once.
+// A framework that retries a call makes a span for each attempt. They count as one call, which recovered or failed once.
 import { type Attributes, context, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-// What a person at the terminal answers: only a yes is one.
+// Only a clear yes at the terminal counts as a yes.
 import { PassThrough } from 'node:stream';
 import { redactSecrets } from '@sevenstep/wire';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-// What is read of a call's spans, and how the report for programs and the page show it.
+// The facts that are read from a call's spans, in the JSON report and on the page.
 import { expect, test } from 'vitest';
 import { type Call, callOf, requestsOf } from '../src/calls/call.ts';
 import { collect, type Report } from '../src/report/collect.ts';

@@ -114,7 +114,7 @@ describe('the interval', () => {
     expect(code).toBe(2);
   });
 
-  test('a wrong option beside it is told before the first run', async () => {
+  test('reports another wrong option before the first run', async () => {
     const { code, stdout } = await run(['check', '--every', '60s', '--retries', 'x'], { env: env() });
     expect([code, stdout]).toEqual([2, '']);
   });

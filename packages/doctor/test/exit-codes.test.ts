@@ -1,4 +1,4 @@
-// What the exit code says of what was read, where several things hold at once: the worst, then what could not be read.
+// The exit code if several conditions hold: the worst finding first, then unreadable input.
 import { spawnSync } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

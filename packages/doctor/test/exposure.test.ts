@@ -64,14 +64,14 @@ test.each([
   }
 });
 
-test('what is said of a request has no control characters', async () => {
+test('messages about a request have no control characters', async () => {
   await headOf(
     'POST /v1/traces HTTP/1.1\r\nhost: localhost\r\ncontent-encoding: \x9b2J\r\ncontent-length: 0\r\nconnection: close\r\n\r\n',
   );
   expect(problems).toEqual([expect.stringMatching(/^POST \/v1\/traces: 415 \P{Cc}+$/u)]);
 });
 
-test('a page of another origin is told nothing and can send no spans', async () => {
+test('a page of another origin learns nothing and cannot send spans', async () => {
   const preflight = await fetch(`${receiver.url}/v1/traces`, {
     method: 'OPTIONS',
     headers: { origin: 'http://evil.example', 'access-control-request-method': 'POST' },
@@ -108,7 +108,7 @@ test.each<[what: string, body: string]>([
   expect(spans).toHaveLength(1);
 });
 
-test('a call is one line, whatever its span is called', () => {
+test('a call is one line, with any name of its span', () => {
   const span: Span = {
     traceId: '1',
     spanId: '2',

@@ -1,4 +1,4 @@
-// An exception that the log tells of, and the span of the call that threw it: one call, with what both say.
+// A logged exception and the span of the call that threw it are one call, with the facts of both.
 import { expect, test } from 'vitest';
 import { otlpLine } from './support/otlp.ts';
 import { otlpLogs, type StoredRecord } from './support/otlp-logs.ts';

@@ -1,4 +1,4 @@
-// What all commands have in common: help, mistakes in the command line, exit codes, JSON, colour.
+// The common behaviour of all commands: help, mistakes in the command line, exit codes, JSON, colour.
 import { describe, expect, test } from 'vitest';
 import { commands } from '../src/commands/index.ts';
 import { run } from './support/run.ts';

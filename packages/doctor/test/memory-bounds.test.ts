@@ -1,4 +1,4 @@
-// What is kept of many spans, with bounds small enough to be met exactly: the last that fits, and the first that does not.
+// The memory for many spans, with bounds small enough to test exactly: the last that fits, and the first that does not.
 import { readTelemetry } from '@sevenstep/checklist';
 import { diagnoseText } from '@sevenstep/checklist/text';
 import { beforeEach, describe, expect, test, vi } from 'vitest';

@@ -112,7 +112,7 @@ test('bars are drawn to scale: begin and width of each row in thousandths of the
   ]);
 });
 
-test('a call without a request id, and one that took no time, are drawn as any other', async () => {
+test('draws a call without a request id, and a call that took no time', async () => {
   const path = join(folder, 'least.html');
   const stdin = otlpLine({
     at: [0, 0],

@@ -1,4 +1,4 @@
-// The receiver itself: a fault of our own is told as that, and it closes whatever a sender does.
+// The receiver reports its own faults as such, and closes even if a sender misbehaves.
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';

@@ -1,4 +1,4 @@
-// What can be rehearsed, what the application needs for it, and the environment that it gets.
+// The situations to rehearse, their needs, and the environment of the application.
 import { SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
 import { describe, expect, test } from 'vitest';
 import { apiKeyOf, baseUrlOf, environmentOf } from '../src/drill/environment.ts';

@@ -1,4 +1,4 @@
-// What is written for people: widths, labels, colours, and nothing that a terminal obeys.
+// Output for people: widths, labels and colours, without control characters.
 import { redactSecrets } from '@sevenstep/wire';
 import { describe, expect, test } from 'vitest';
 import { renderMarkdown } from '../src/markdown.ts';

@@ -59,7 +59,7 @@ describe('candidates', () => {
     ]);
   });
 
-  test('are a group of their own, in which each says what to do', () => {
+  test('are a separate group, in which each says what to do', () => {
     const groups = groupsOf(...two);
     expect(groups).toMatchObject([
       { errors: 1, certain: 0 },
@@ -156,7 +156,7 @@ test('the first and last time are those of the clock; times that are no dates co
   expect(times('noon', 'one', 'two')).toMatchObject({ first: 'noon', last: 'two' });
 });
 
-test('groups are so many; the most frequent comes first', () => {
+test('the number of groups is bounded, and the most frequent comes first', () => {
   const ids = Array.from({ length: KEPT.groups + 5 }, (_, at) => limit({ id: `limits.${at}` as never }));
   const groups = groupsOf(
     ...ids.map((one) => error({ candidates: [one] })),

@@ -1,4 +1,4 @@
-// A ticket carries what its tables allow, redacted, and is refused when something got through all the same.
+// A ticket contains only redacted values of its allowlist, and is rejected if a secret remains.
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

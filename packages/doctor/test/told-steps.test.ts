@@ -1,4 +1,4 @@
-// A step above calls counts as one where only it tells of a failure, in a stored trace.
+// A step around calls counts as a call if only the step reports a failure, in a stored trace.
 import { readTelemetry } from '@sevenstep/checklist';
 import { expect, test } from 'vitest';
 import { CallGrouper } from '../src/calls/call-grouper.ts';

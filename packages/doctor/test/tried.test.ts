@@ -1,4 +1,4 @@
-// What a ticket says was tried: each fix where the trace shows it, and nothing where it does not.
+// The tried fixes in a ticket: only those that the trace shows.
 import { expect, test } from 'vitest';
 import { callOf } from '../src/calls/call.ts';
 import type { Span } from '../src/spans/span.ts';

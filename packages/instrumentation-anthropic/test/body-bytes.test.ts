@@ -1,4 +1,4 @@
-// Of a body that the application reads itself, a bounded text is kept: all of a short one, beginning and end of a long one.
+// A bounded text of a body that the application reads itself is kept: all of a short one, both ends of a long one.
 import { expect, test } from 'vitest';
 import { BodyText } from '../src/sdk/body-bytes.ts';
 

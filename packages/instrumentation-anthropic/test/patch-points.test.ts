@@ -53,7 +53,7 @@ test('what the newest SDK has is known: another list of parameters needs a row',
     BetaMessages.prototype,
   ].map((target) => target as unknown as Members);
   for (const name of new Set(SIGNATURES.map(({ method }) => method))) {
-    // Messages have a `parse` of their own, which is not patched.
+    // The messages class has its own `parse`, which is not patched.
     const targets = name === 'parse' ? [sdk.APIPromise.prototype as unknown as Members] : patched;
     const having = targets.filter((target) => typeof target[name] === 'function');
     expect(having.length, name).toBeGreaterThan(0);

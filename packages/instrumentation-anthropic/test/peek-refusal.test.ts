@@ -1,4 +1,4 @@
-// A refusal that the SDK throws away: what of its body is there by then is seen, and nothing is waited for.
+// The body of a rejection that the SDK discards: the part that has arrived is read, without waiting for more.
 import type { UnderlyingSource } from 'node:stream/web';
 import { expect, test } from 'vitest';
 import { peekRefusal } from '../src/sdk/peek-refusal.ts';

@@ -1,4 +1,4 @@
-// A value on somebody else's object, which nobody sees there.
+// Attaches a value to an object of other code, which cannot see it.
 import { expect, test } from 'vitest';
 import { privateSlot } from '../src/call/private-slot.ts';
 

@@ -1,4 +1,4 @@
-// Which calls go through a proxy, and which do although nobody reads the variables that ask for one.
+// Calls that use a proxy, and calls whose proxy variables are ignored.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { proxyUse, sharedDispatcher } from '../src/attributes/proxy.ts';
 

@@ -1,4 +1,4 @@
-// An abort of the application is no failure, by whatever is left of the SDK's error: bundlers take the names of classes, 0.x that of errors.
+// An abort by the application is not a failure, even if a bundler renames the SDK's class, or SDK 0.x lacks the error's name.
 import { expect, test } from 'vitest';
 import { stepsFail } from '../../../test/support/failed-steps.ts';
 import { thrownFailure } from '../src/call/thrown-failure.ts';

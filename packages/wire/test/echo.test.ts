@@ -1,4 +1,4 @@
-// What repeats a request, and what only uses the same words.
+// Distinguishes sentences that repeat a request from sentences that only use the same words.
 import { describe, expect, test } from 'vitest';
 import { isEcho, isEchoedName, type SentText } from '../src/index.ts';
 

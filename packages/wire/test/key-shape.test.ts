@@ -1,4 +1,4 @@
-// The shape of a key is told, and no part of it.
+// The result has the shape of a key, but no part of the key.
 import { expect, test } from 'vitest';
 import { keyShape } from '../src/key-shape.ts';
 

@@ -1,4 +1,4 @@
-// What the headers of an answer say: rate limits, and when to try again.
+// Reads response headers: rate limits, and when to retry.
 import { describe, expect, test } from 'vitest';
 import { isNear } from '../src/near-limit.ts';
 import {
@@ -78,7 +78,7 @@ describe('rate limits', () => {
     [{ utilization: 0.91 }, true],
     [{ utilization: 0.9 }, false],
     [{ utilization: 0.5 }, false],
-    // The share that is used counts, where it is told.
+    // The used share counts, if the headers have it.
     [{ utilization: 0.5, limit: 100, remaining: 0 }, false],
     [{}, false],
   ])('of %j less than a tenth is left: %s', (limit, near) => {
@@ -148,7 +148,7 @@ test('what all headers say at one look: ids, the least that is left, and what is
     'anthropic.organization.id': 'org_1',
     'anthropic.workspace.id': 'wrkspc_1',
   });
-  // Of a kind without a limit nobody knows the share.
+  // Without a limit the share of a kind is unknown.
   expect([leastLeft, usedUp]).toEqual([0.25, ['input_tokens']]);
 });
 

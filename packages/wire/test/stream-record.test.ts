@@ -1,4 +1,4 @@
-// What a stream's events add up to, at times that the test sets.
+// The record of a stream's events, at times that the test sets.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isNotEventStream, StreamRecord, streamFailure } from '../src/index.ts';
 
@@ -208,7 +208,7 @@ describe('how it ended', () => {
     const record = new StreamRecord(true);
     read(record, events);
     end(record);
-    // What comes first stays.
+    // The first outcome stays.
     record.ended(undefined);
     record.onCancel();
     expect([record.outcome, streamFailure(record)?.type]).toEqual([outcome, type]);

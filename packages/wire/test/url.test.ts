@@ -1,4 +1,4 @@
-// What a span says of a URL: the server and the path, and nothing that a URL may hide.
+// The attributes of a URL: the server and the path, without the secrets that a URL may contain.
 import { expect, test } from 'vitest';
 import { redirectedUrl, requestedUrl, safeUrl, serverAttributes, withoutKeys } from '../src/url.ts';
 

@@ -1,4 +1,4 @@
-// What the front page does without its document: it groups errors, and searches the tables.
+// The parts of the front page that need no document: grouping errors, and searching the tables.
 import { describe, expect, it } from 'vitest';
 import { Groups } from '../../site/browser/groups.ts';
 import { pagesOfTerm, type SearchedPage, searchPages } from '../../site/browser/search.ts';

@@ -1,4 +1,4 @@
-// What is fitted again, into less: each note of what was left out says how much that is in all.
+// Content that is cut twice: each note has the total of what was left out.
 import { describe, expect, test } from 'vitest';
 import { fitMessages, fitParts, newestMessages, shares } from '../../src/content/fit.ts';
 import { jsonSize } from '../../src/content/json-size.ts';
