@@ -345,6 +345,16 @@ describe('headers of a failure', () => {
     expect(failureHeaderAttributes(new Headers({ [name]: value }), sent)).toEqual({});
   });
 
+  test.each(['IncompleteSignature', 'ExpiredToken', 'InvalidClientTokenId', 'InvalidSignatureException'])(
+    'the class %s of AWS is kept with the address after it',
+    (name) => {
+      const value = `${name}:http://internal.amazon.com/coral/com.amazon.bedrock/`;
+      expect(failureHeaderAttributes(new Headers({ 'x-amzn-errortype': value }))).toEqual({
+        'http.response.header.x-amzn-errortype': [value],
+      });
+    },
+  );
+
   test('a word of the server is its own, also where the request has it', () => {
     const sent = { body: JSON.stringify({ messages: [{ role: 'user', content: 'application/json' }] }) };
     const headers = new Headers({ 'content-type': 'application/json' });
