@@ -1,4 +1,4 @@
-// The instrumentation that applications register: patches the SDK as it loads, or by hand.
+// The instrumentation that applications register. It patches the SDK when it loads, or when the application asks.
 import {
   diag,
   type MeterProvider,
@@ -42,7 +42,7 @@ import { CallMetrics } from './telemetry/metrics.ts';
 import type { AnthropicInstrumentationConfig } from './types.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from './version.ts';
 
-/** Called as copies of the SDK are loaded. */
+/** Called when a copy of the SDK loads. */
 export interface LoadingListener {
   /** A copy of the SDK, or a part of it, was patched. */
   readonly patched?: () => void;
@@ -62,16 +62,16 @@ export interface LoadingListener {
  * ```
  */
 export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstrumentationConfig> {
-  // Declared, not initialized: the base class's constructor sets them, and an initializer would run after it.
+  // Declared without a value: the base class's constructor sets them, and an initializer would overwrite them afterwards.
   declare private settled: Settings;
   declare private callObserver: CallObserver | undefined;
   declare private patched: boolean | undefined;
   declare private callMetrics: CallMetrics;
-  /** The application's own provider. The global one is looked up. */
+  /** Set only if it is not the global provider. */
   declare private tracerProvider: TracerProvider | undefined;
   declare private foundTracerProvider: TracerProvider | undefined;
   declare private foundTracer: Tracer | undefined;
-  /** The global provider, until the application gives its own. */
+  /** The global provider, until the application sets another. */
   declare private followedMeterProvider: MeterProvider | undefined;
   declare private loggerProviderGiven: boolean | undefined;
   declare private foundLoggerProvider: LoggerProvider | undefined;
@@ -128,7 +128,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   override enable(): void {
     if (this.enabledNow) return;
     this.enabledNow = true;
-    // Builds for browsers and edge runtimes have neither this nor `disable` in the base class.
+    // In builds for browsers and edge runtimes the base class has neither `enable` nor `disable`.
     super.enable?.();
     if (this.callObserver) putOn(this.callObserver);
     this.moduleListener ??= (module) => this.moduleLoaded(module);
@@ -170,7 +170,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
    * ```
    */
   endCalls(): void {
-    // A later response would look like that of a call that nothing observes.
+    // Otherwise a later response would look like a response of an unobserved call.
     this.stopWatching?.();
     this.callObserver?.processEnds();
   }
@@ -190,11 +190,11 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   }
 
   override setConfig(config: AnthropicInstrumentationConfig = {}): void {
-    // None yet where the base class's constructor calls this.
+    // Undefined when the base class's constructor calls this.
     const before: Settings | undefined = this.settled;
     this.settled = resolveConfig(config);
     super.setConfig(config);
-    // A later version of the base class may have more: an error would keep the application from starting.
+    // A later version of the base class may add options. An error would keep the application from starting.
     for (const unknown of unknownOptions(config, this.settled)) warnOnce(unknown);
     const { attributes, genAiNames } = this.settled;
     if (before && (before.attributes !== attributes || before.genAiNames !== genAiNames))
@@ -205,7 +205,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     const files = PATCH_POINTS.flatMap((point) =>
       ['js', 'mjs'].map((extension) => this.file(point, extension)),
     );
-    // For every version, so that the log can name an unsupported one.
+    // Registered for every version, so that the log can name unsupported ones.
     const main = (moduleExports: unknown, version?: string): unknown => {
       this.refuseUnsupported(version);
       return moduleExports;
@@ -214,26 +214,26 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   }
 
   override setTracerProvider(provider: TracerProvider): void {
-    // `registerInstrumentations()` gives the global one.
+    // `registerInstrumentations()` passes the global provider.
     this.tracerProvider = provider === trace.getTracerProvider() ? undefined : provider;
     super.setTracerProvider(provider);
   }
 
   override setMeterProvider(provider: MeterProvider): void {
-    // `registerInstrumentations()` gives the global one, which the application may be yet to set.
+    // `registerInstrumentations()` passes the global provider, which the application may replace later.
     this.followedMeterProvider = provider === metrics.getMeterProvider() ? provider : undefined;
     super.setMeterProvider(provider);
   }
 
-  // The logs API is no dependency, so the build would copy its type, with all that belongs to it, into ours.
+  // The logs API is not a dependency, so importing its type would copy it, with all related types, into our build.
   override setLoggerProvider(provider: Parameters<InstrumentationBase['setLoggerProvider']>[0]): void {
     this.loggerProviderGiven = !isProxy(provider);
     super.setLoggerProvider(provider);
   }
 
   /**
-   * `registerInstrumentations()` gives what stands for a provider that is yet to be set. Where npm has installed several
-   * copies of the logs API, that of one copy never hears of the provider that is set through another.
+   * `registerInstrumentations()` passes a proxy for a provider that the application sets later. If npm installed several
+   * copies of the logs API, a proxy from one copy does not learn of a provider set through another.
    */
   private loggerNow(): Logger {
     const provider = this.loggerProviderGiven ? undefined : globalLoggerProvider();
@@ -250,7 +250,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     this.callMetrics = new CallMetrics(this.meter, this.settled);
   }
 
-  /** Unlike tracers, meters do not follow a provider that is registered later: it is looked up. */
+  /** Meters do not follow a provider that is registered later, as tracers do. So the provider is looked up. */
   private metricsNow(): CallMetrics {
     const { followedMeterProvider } = this;
     const provider = metrics.getMeterProvider();
@@ -264,7 +264,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
       this.patch(point, moduleExports, version);
       return moduleExports;
     };
-    // `disable` removes the wrappers of every copy; the base class would of one.
+    // `disable` removes the wrappers of every copy; the base class would remove those of one copy.
     return new InstrumentationNodeModuleFile(name, SUPPORTED_VERSIONS, patch, () => undefined);
   }
 
@@ -286,7 +286,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     this.patchPart(point, moduleExports, { observer: this.observer(), leftAlone, isNewer: false });
   }
 
-  /** All of it or nothing, once all of it is loaded. */
+  /** Patches all of a newer version, or nothing, when all parts are loaded. */
   private patchNewer(point: PatchPoint, moduleExports: unknown, version: string): void {
     this.newerSdks ??= new NewerSdks();
     const compared = this.newerSdks.loaded(version, { point, moduleExports });
@@ -300,7 +300,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     }
     const patching = { observer: this.observer(), leftAlone, isNewer: true };
     for (const part of compared.parts) this.patchPart(part.point, part.moduleExports, patching);
-    // Last: `register` sets up OpenTelemetry's log as the SDK is patched.
+    // This comes last, because `register` sets up OpenTelemetry's log while the SDK is patched.
     this.sayNewer(
       `${SDK_MODULE} ${version} is newer than ${NEWEST_CHECKED}, the newest that was checked. It is observed: ` +
         'its patched methods are unchanged',
@@ -311,7 +311,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     if (guard('patching the SDK', () => patch(moduleExports, patching))) this.hasPatchedOne();
   }
 
-  /** Once for each version, whose two module formats may both be loaded. */
+  /** Logs once per version, because both module formats may be loaded. */
   private sayNewer(what: string): void {
     this.saidNewer ??= new Set();
     if (this.saidNewer.has(what)) return;
@@ -326,7 +326,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
       guard('the listener of a patched SDK', () => patched?.());
   }
 
-  /** An application has two copies where a vendor's SDK depends on an older one than the application installs. */
+  /** Warns about a second copy of the OpenTelemetry API. It exists if a vendor's SDK depends on an older one than the application installs. */
   private sayUnusableApi(): void {
     const version = unusableApi();
     if (version === undefined) return;
@@ -348,9 +348,9 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   }
 
   private warnsOfMissedCalls(): boolean {
-    // The part that was left alone has been named.
+    // The log has already named the part that is not patched.
     if (this.saidAlone) return false;
-    // `register` sets up exporters when the first copy is patched: before that nothing listens, and a call is missed.
+    // `register` sets up exporters when the first copy is patched. Earlier, nothing listens and a call is missed.
     const isBeforeFirstCopy = (this.loadingListeners?.size ?? 0) > 0 && !this.hasPatched();
     return isBeforeFirstCopy || this.isListening({});
   }
@@ -361,7 +361,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     for (const missed of listeners) guard('the listener of a missed call', () => missed(what));
   }
 
-  /** Warns once that a part of the SDK is left alone, whose two module formats are the same. */
+  /** Warns once that a part of the SDK is not patched. Both module formats share the warning. */
   private leftAlone(what: string): (why: string) => void {
     return (why) => {
       const said = `${what} is not observed: ${why}`;
@@ -372,7 +372,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     };
   }
 
-  /** On standard error: few applications set up OpenTelemetry's diagnostic log, and without it spans would be missing silently. */
+  /** Writes to standard error, because few applications set up OpenTelemetry's diagnostic log, and without it spans would be missing silently. */
   private warn(what: string): void {
     if (!warnProcess(`@sevenstep/instrumentation-anthropic: ${what}`, 'SEVENSTEP_NOT_OBSERVED'))
       this._diag.warn(what);
@@ -404,15 +404,15 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     );
   }
 
-  /** A client can have its own tracer provider; its spans' children belong there, too. */
+  /** The tracer for a client. A client can have its own tracer provider, and children of its spans belong there too. */
   private tracerFor(client: SdkClient): Tracer {
     const own = client.openTelemetry?.tracerProvider;
     return own ? own.getTracer(PACKAGE_NAME, PACKAGE_VERSION) : this.tracerNow();
   }
 
   /**
-   * A tracer that was got before a provider is registered follows that one only where the same copy of the API registers it. From
-   * API 1.10 on ES modules and CommonJS have a copy each.
+   * A tracer follows a provider that is registered later only if both come from the same copy of the API. From
+   * API 1.10 on, ES modules and CommonJS each have their own copy.
    */
   private tracerNow(): Tracer {
     if (this.tracerProvider) return this.tracer;
@@ -427,7 +427,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
 
 const warned = new Set<string>();
 
-/** On standard error, since a misspelled `redactContent` lets content out. */
+/** Writes to standard error, because a misspelled `redactContent` would leak content. */
 function warnOnce(what: string): void {
   if (warned.has(what)) return;
   warned.add(what);

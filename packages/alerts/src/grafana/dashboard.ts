@@ -1,4 +1,4 @@
-// The dashboard, built with Grafana's Foundation SDK from the panels.
+// Builds the dashboard from the panels, with Grafana's Foundation SDK.
 import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 import { GraphDrawStyle, VisibilityMode } from '@grafana/grafana-foundation-sdk/common';
 import {
@@ -33,7 +33,7 @@ export interface DashboardOptions extends GenerateOptions {
   readonly jaeger?: string;
 }
 
-/** Of 24 columns; rows of the grid. */
+/** Width in columns, of 24, and height in rows of the grid. */
 const SIZES: Readonly<Record<Panel['type'], readonly [width: number, height: number]>> = {
   stat: [6, 4],
   timeseries: [12, 8],
@@ -81,7 +81,7 @@ export function grafanaDashboard(options: DashboardOptions = {}): Dashboard {
   return builder.build();
 }
 
-/** The same as JSON. */
+/** The dashboard as JSON. */
 export const grafanaDashboardJson = (options: DashboardOptions = {}): string =>
   `${JSON.stringify(grafanaDashboard(options), undefined, 2)}\n`;
 

@@ -1,4 +1,4 @@
-// The panels of the dashboard as data: what each shows, with which queries, and where a click leads.
+// The panels of the dashboard as data: contents, queries and links.
 import type { NameSet } from '@sevenstep/semantic-conventions';
 import { selectionIn, signalIn } from '../catalogue/name-set.ts';
 import type { PanelId } from '../catalogue/panel-ids.ts';
@@ -26,19 +26,19 @@ import {
 export interface Panel {
   readonly id: PanelId;
   readonly title: string;
-  /** How to read it. */
+  /** Explains how to read the panel. */
   readonly description: string;
   readonly type: 'stat' | 'timeseries' | 'table';
-  /** Grafana's word for it. */
+  /** The unit in Grafana's notation. */
   readonly unit: string;
   readonly queries: readonly PanelQuery[];
-  /** The attributes of a series that the search for traces uses. @default those of the service alone */
+  /** Attributes of a series that narrow the search for its traces. @default only those of the service */
   readonly traces?: readonly Label[];
-  /** Has data as soon as there are calls, whatever becomes of them. */
+  /** Set if the panel has data for every call, successful or not. */
   readonly always?: true;
 }
 
-/** Panels beneath one heading. */
+/** Panels under one heading. */
 export interface PanelRow {
   readonly title: string;
   readonly panels: readonly Panel[];
@@ -60,19 +60,19 @@ const DIAGNOSIS: readonly Label[] = ['anthropic.diagnosis.id', 'anthropic.diagno
 
 const FAILED = { 'error.type': 'any' } as const;
 const ERRORS = { 'anthropic.diagnosis.severity': ['error'] } as const;
-/** Spans of calls, not of their attempts. */
+/** Selects the spans of calls, without those of attempts. */
 const CALL_SPANS = { 'gen_ai.operation.name': 'any' } as const;
 
 const inLastHour = (series: string): string => `increase(${series}[1h])`;
 
-/** The share left of the limit that is closest to its end. */
+/** The remaining share of the limit that is closest to exhaustion. */
 const headroom = (by: readonly Label[]): PanelQuery =>
   queryBy(by, leastOf(by, `${REMAINING} / (${selector('anthropic.client.ratelimit.limit')} > 0)`));
 
 /**
  * The rows of the dashboard.
  *
- * @throws Error when `slowCallSeconds` is no bucket bound.
+ * @throws Error if the histogram has no bucket bound at `slowCallSeconds`.
  */
 export function panelRows(
   thresholds: AlertThresholds,
@@ -91,7 +91,7 @@ export function panelRows(
 function rowsOf({ slowCallSeconds, successObjective }: AlertThresholds, names: NameSet): readonly PanelRow[] {
   const budget = Number((1 - successObjective).toPrecision(6));
   const calls = signalIn(names, 'gen_ai.client.inference.duration');
-  /** A query for the tokens of each direction. */
+  /** A query for input tokens, and one for output tokens. */
   const ofTokens = (
     kind: 'usage' | 'operation',
     by: readonly Label[],
@@ -444,6 +444,6 @@ function rowsOf({ slowCallSeconds, successObjective }: AlertThresholds, names: N
   ];
 }
 
-/** Every panel, in their order. */
+/** All panels in the order of the rows. */
 export const panels = (thresholds: AlertThresholds, names: NameSet = 'latest'): readonly Panel[] =>
   panelRows(thresholds, names).flatMap((row) => row.panels);

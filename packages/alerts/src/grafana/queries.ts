@@ -1,22 +1,22 @@
-// The queries of the dashboard's panels, in PromQL. `$job`, `$cluster` and `$__rate_interval` are the dashboard's variables.
+// PromQL queries of the dashboard's panels. `$job`, `$cluster` and `$__rate_interval` are variables of the dashboard.
 import type { Label, SignalName } from '../catalogue/signals.ts';
 import type { Identity } from '../options.ts';
 import { matchersOf } from '../prometheus/increase.ts';
 import { labelName, type SeriesPart, seriesName } from '../prometheus/names.ts';
 
-/** One query of a panel, with the dashboard's variables in it. */
+/** One query of a panel. It contains the dashboard's variables. */
 export interface PanelQuery {
   readonly expr: string;
-  /** Grafana's template of a series' name. */
+  /** Grafana's template for the name of a series. */
   readonly legend: string;
 }
 
-/** Which values of which attributes. */
+/** The attribute values to select. */
 export type Where = NonNullable<Parameters<typeof matchersOf>[0]>;
 
 const JOB = 'job=~"$job"';
 
-/** The series of a metric. */
+/** Selects the series of a metric. */
 export const selector = (
   signal: SignalName,
   part: SeriesPart = 'count',
@@ -35,10 +35,10 @@ export const sumOf = (by: readonly Label[], of: string): string => grouped('sum'
 export const mostOf = (by: readonly Label[], of: string): string => grouped('max', by, of);
 export const leastOf = (by: readonly Label[], of: string): string => grouped('min', by, of);
 
-/** The rise of a series in a second. */
+/** The increase of a series per second. */
 export const perSecond = (series: string): string => `rate(${series}[$__rate_interval])`;
 
-/** Measurements a second, or with `part` `'sum'` their sum. */
+/** Measurements per second, or with `part` `'sum'` the sum of their values per second. */
 export const rate = (
   signal: SignalName,
   by: readonly Label[],
@@ -46,12 +46,12 @@ export const rate = (
   part?: SeriesPart,
 ): string => sumOf(by, perSecond(selector(signal, part, where)));
 
-/** A share that is 0, not missing, while the part has no series. */
+/** A share that is 0 while the part has no series. */
 export const share = (part: string, whole: string): string => `(${part} or 0 * ${whole}) / ${whole}`;
 
 const legend = (by: readonly Label[]): string => by.map((label) => `{{${labelName(label)}}}`).join(' ');
 
-/** An expression with a series for each combination of these labels. */
+/** A query with one series for each combination of these labels. */
 export const queryBy = (by: readonly Label[], expr: string, prefix = ''): PanelQuery => ({
   expr,
   legend: `${prefix}${legend(by)}`,
@@ -71,7 +71,7 @@ export const quantileQueries = (
     legend: `${legend(by)} p${quantile * 100}`,
   }));
 
-/** The same query for services that other labels distinguish. */
+/** The query, repeated for services with other labels. */
 export const queryFor = (
   { expr, legend: name }: PanelQuery,
   { all, around, service }: Identity,
@@ -82,7 +82,7 @@ export const queryFor = (
   legend: name.replace('{{job}}', all.map((label) => `{{${label}}}`).join('/')),
 });
 
-/** A query as Prometheus takes it: with the dashboard's variables filled in. */
+/** A query for Prometheus, with the dashboard's variables filled in. */
 export const runnable = (
   { expr }: PanelQuery,
   { job = '.+', rateInterval = '5m' }: { job?: string; rateInterval?: string } = {},

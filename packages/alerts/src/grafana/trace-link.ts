@@ -1,8 +1,8 @@
-// The link from a series of a panel to its traces: Jaeger's search page, filled in.
+// Builds the link from a series of a panel to Jaeger's search for its traces.
 import type { Label } from '../catalogue/signals.ts';
 import { labelName } from '../prometheus/names.ts';
 
-/** Grafana's placeholders in the link: the dashboard's variable with Jaeger's address, the label of a series, the time range. */
+/** Grafana's placeholders in the link: Jaeger's address, the label of a series, the time range. */
 const JAEGER = `\${jaeger}`;
 const ofSeries = (label: string): string => `\${__field.labels.${label}:percentencode}`;
 const SERVICE = `\${job:percentencode}`;
@@ -11,9 +11,9 @@ const SERVICE = `\${job:percentencode}`;
 const TIME = `start=\${__from}000&end=\${__to}000&lookback=custom`;
 
 /**
- * A search for traces of the dashboard's service with these tags of the series.
+ * A search for traces of the dashboard's service that have these tags of the series.
  *
- * @param serviceLabel the label of the service, where the series has it
+ * @param serviceLabel the label with the service, if the series has one
  */
 export function traceLink(tags: readonly Label[], serviceLabel: string | undefined): string {
   const service = serviceLabel === undefined ? SERVICE : ofSeries(serviceLabel);

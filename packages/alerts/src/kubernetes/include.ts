@@ -1,14 +1,14 @@
-// How jsonnet and Helm read the other files: both leave Prometheus's own templates in them alone.
+// Files through which jsonnet and Helm include the generated ones. Both leave Prometheus's templates in them unchanged.
 import type { GenerateOptions } from '../options.ts';
 import { prometheusRules } from '../prometheus/rules.ts';
 
-/** The groups of both rule files, for {@link mixinLibsonnet}. Not every jsonnet reads YAML. */
+/** The groups of both rule files, for {@link mixinLibsonnet}, because not every jsonnet reads YAML. */
 export const mixinRules = (options: GenerateOptions): string =>
   `${JSON.stringify({ groups: FILES.flatMap((file) => prometheusRules(file, options).groups) }, undefined, 2)}\n`;
 
 const FILES = ['calls', 'spans'] as const;
 
-/** A monitoring mixin: rules, alerts and the dashboard under the names that mixins have. */
+/** A monitoring mixin: rules, alerts and the dashboard under the usual names. */
 export const mixinLibsonnet =
   (): string => `// Claude API calls: a monitoring mixin. It reads rules.json and ../grafana/dashboard.json.
 local only(kind, suffix) = [
@@ -22,7 +22,7 @@ local only(kind, suffix) = [
 }
 `;
 
-/** A template for your chart, which contains the written folder. */
+/** A Helm template for a chart that contains the generated folder. */
 export const helmTemplate =
   (): string => `{{- /* Copy to templates/ of your chart, and the written folder beside Chart.yaml. The files are read as they are. */ -}}
 {{- range $path, $_ := .Files.Glob "**/prometheus/*.rules.yml" }}

@@ -1,4 +1,4 @@
-// The rule files as PrometheusRule manifests, which the Prometheus operator loads.
+// Writes the rule files as PrometheusRule manifests, which the Prometheus operator loads.
 import { Document } from 'yaml';
 import type { GenerateOptions } from '../options.ts';
 import { prometheusRules, type RuleFile, type RuleFileName } from '../prometheus/rules.ts';
@@ -9,7 +9,7 @@ export interface ManifestOptions extends GenerateOptions {
   readonly manifestLabels?: Readonly<Record<string, string>>;
 }
 
-/** A manifest as the operator's API takes it. */
+/** A manifest in the form of the operator's API. */
 export interface PrometheusRuleManifest {
   readonly apiVersion: 'monitoring.coreos.com/v1';
   readonly kind: 'PrometheusRule';
@@ -17,14 +17,14 @@ export interface PrometheusRuleManifest {
   readonly spec: RuleFile;
 }
 
-/** The value of a label of Kubernetes. Its name is the same, with a domain and a slash before it if it has a prefix. */
+/** Matches the value of a Kubernetes label. A label's name has the same form, with an optional domain and slash as prefix. */
 const VALUE = /^[a-zA-Z0-9](?:[\w.-]{0,61}[a-zA-Z0-9])?$/;
 const PREFIX = /^[a-z0-9.-]+\//;
 
 /**
  * A rule file as a manifest.
  *
- * @throws TypeError for what cannot be a label in Kubernetes.
+ * @throws TypeError for an invalid Kubernetes label.
  */
 export function prometheusRuleManifest(
   file: RuleFileName,
@@ -46,6 +46,6 @@ export function prometheusRuleManifest(
   };
 }
 
-/** The same as YAML. */
+/** The manifest as YAML. */
 export const prometheusRuleYaml = (file: RuleFileName, options: ManifestOptions = {}): string =>
   new Document(prometheusRuleManifest(file, options)).toString({ lineWidth: 0, blockQuote: 'literal' });

@@ -1,4 +1,4 @@
-// The most frequent diagnoses of a service, which Prometheus looks up when an alert about all failed calls fires.
+// The most frequent diagnoses of a service. Prometheus looks them up when an alert on all failed calls fires.
 import { HOUR } from '../catalogue/units.ts';
 import { braced, type Dialect } from './increase.ts';
 import { labelName, seriesName } from './names.ts';
@@ -8,8 +8,8 @@ const ID = labelName('anthropic.diagnosis.id');
 const SEVERITY = labelName('anthropic.diagnosis.severity');
 
 /**
- * A template that writes such as `12 identity.key_invalid, 3 limits.requests_per_minute`; nothing where no call has a
- * diagnosis. It reads a recorded series, and is empty where none is recorded.
+ * A template that writes text such as `12 identity.key_invalid, 3 limits.requests_per_minute`. It reads a recorded series.
+ * It writes nothing if no call has a diagnosis, and the template is empty if the series is not recorded.
  */
 export function breakdown({ identity, timeScale, record }: Dialect): string {
   const recorded = record?.({

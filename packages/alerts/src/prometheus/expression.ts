@@ -1,4 +1,4 @@
-// A condition of the catalogue as PromQL.
+// Writes a condition of the catalogue as PromQL.
 import type { Alert, Condition, Selection } from '../catalogue/alert.ts';
 import { SIGNALS } from '../catalogue/signals.ts';
 import type { AlertThresholds } from '../catalogue/thresholds.ts';
@@ -9,9 +9,9 @@ import { labelName, seriesName } from './names.ts';
 type Kind<Name extends Condition['kind']> = Extract<Condition, { kind: Name }>;
 
 /**
- * When `alert` fires, whatever else does.
+ * The expression that is true when `alert` fires, regardless of other alerts.
  *
- * @throws Error when a threshold does not fit its metric.
+ * @throws Error if a threshold does not fit its metric.
  */
 export function expression(alert: Alert, thresholds: AlertThresholds, dialect: Dialect): string {
   const condition = alert.condition(thresholds);
@@ -39,8 +39,8 @@ export function expression(alert: Alert, thresholds: AlertThresholds, dialect: D
 }
 
 /**
- * The same, but silent while its window still holds the failures of an alert that it depends on. Alertmanager's
- * inhibition ends with the cause, and a longer window would report the symptom then.
+ * The same expression, but silent while its window still contains failures of an alert that it depends on.
+ * Alertmanager's inhibition ends with the cause, and a longer window would report the symptom after that.
  */
 export function withoutConsequences(alert: Alert, thresholds: AlertThresholds, dialect: Dialect): string {
   const { dependsOn = [] } = alert;
@@ -56,7 +56,7 @@ unless on (${dialect.identity.all.join(', ')})
 last_over_time(${causes}[${promDuration(memory * dialect.timeScale)}])`;
 }
 
-/** For how long a condition holds after its cause has gone. */
+/** The seconds for which a condition still holds after its cause has ended. */
 function memoryOf(condition: Condition): number | undefined {
   if (condition.kind === 'burn') return Math.max(...condition.windows.map(({ short }) => short));
   return 'window' in condition && condition.kind !== 'gone' ? condition.window : undefined;
@@ -77,7 +77,7 @@ ${rise(part)}
   <= ${moreThan.share}`;
 }
 
-/** The sum of all, also where one of them has no series. `or` drops what has the same labels. */
+/** The sum of all parts, even if one of them has no series. `or` drops series with the same labels. */
 function sumOf(parts: readonly string[], by: readonly string[]): string {
   const labelled = parts.map((part, index) => indent(`label_replace(${part}, "part", "${index}", "", "")`));
   return `sum by (${by.join(', ')}) (\n${labelled.join('\n    or\n')}\n)`;
@@ -162,7 +162,7 @@ function silent(condition: Kind<'silent'>, by: readonly string[], dialect: Diale
   );
 }
 
-/** @param held seconds for which the state has to hold. A description of it was true within them, and may change. */
+/** @param held seconds for which the state must hold. Labels that only describe it may change in that time. */
 function state(
   { part: { of: signal, where = {} }, per }: Kind<'state'>,
   held: number,

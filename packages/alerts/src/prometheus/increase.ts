@@ -1,4 +1,4 @@
-// How often something was measured within a window, also by a series that is new: as an expression and as a recording rule.
+// Counts measurements in a window, including those of a new series: as an expression and as a recording rule.
 
 import type { NameSet } from '@sevenstep/semantic-conventions';
 import type { LabelValues, Selection } from '../catalogue/alert.ts';
@@ -9,10 +9,10 @@ import type { Identity } from '../options.ts';
 import { promDuration } from '../prom-duration.ts';
 import { boundText, labelName, levelName, seriesName } from './names.ts';
 
-/** How far back a series counts as known: a gap of the scrape makes nothing new. */
+/** How long a series stays known. A gap in scraping does not make it new. */
 const MEMORY = HOUR;
 
-/** The time until the first scrape: longer than an interval of the export plus one of the scrape. */
+/** The time until the first scrape, which is longer than an export interval plus a scrape interval. */
 const SETTLED = 2 * MINUTE;
 
 /** A series with its increase over a window, and the labels of the recorded series. */
@@ -21,11 +21,11 @@ export interface Recording {
   readonly window: number;
   readonly source: 'metrics' | 'spans';
   readonly labels: ReadonlySet<string>;
-  /** The bounds of a histogram to keep. Without it, all of them. */
+  /** The bounds of a histogram to keep. @default all */
   readonly bounds?: ReadonlySet<string>;
 }
 
-/** One recording that serves both. */
+/** A single recording in place of two. */
 export const joined = (one: Recording, other: Recording | undefined): Recording => {
   if (other === undefined) return one;
   const { bounds: _, ...rest } = one;
@@ -36,15 +36,15 @@ export const joined = (one: Recording, other: Recording | undefined): Recording 
   };
 };
 
-/** How expressions are written. */
+/** How to write expressions. */
 export interface Dialect {
-  /** The factor of windows and waits. */
+  /** The factor for windows and waits. */
   readonly timeScale: number;
   readonly names: NameSet;
   readonly identity: Identity;
-  /** Matchers of every series. */
+  /** Matchers for every series. */
   readonly matchers: readonly string[];
-  /** Gets what could be recorded, and returns the name where it is; without it, expressions stand for themselves. */
+  /** Receives an expression that could be recorded, and returns its name if it is. Without it, the expressions are used directly. */
   readonly record?: (recording: Recording) => string | undefined;
 }
 
@@ -57,7 +57,7 @@ interface Part {
   readonly bucket?: 'all' | number;
 }
 
-/** `sum by (…) (…)` of what came in within the window. */
+/** `sum by (…) (…)` of the measurements in the window. */
 export function increase({ selection, by, window, bucket }: Part, dialect: Dialect): string {
   const { of: signal, measure = 'count', where = {} } = selection;
   const series = seriesName(signal, bucket === undefined ? measure : 'bucket');
@@ -76,7 +76,7 @@ export function increase({ selection, by, window, bucket }: Part, dialect: Diale
   return `sum by (${grouping.join(', ')}) (${of})`;
 }
 
-/** The name under which it is recorded: `level:metric:operations`. */
+/** The name of the recorded series: `level:metric:operations`. */
 export const recordName = ({ series, window, labels }: Recording, identity: Identity): string =>
   `${levelName(labels, identity)}:${series.replace(/_total$/, '')}:increase${promDuration(window)}`;
 
@@ -85,17 +85,17 @@ export function recordingExpression(
   { series, window, labels, source, bounds }: Recording,
   dialect: Dialect,
 ): string {
-  // A histogram has some fifteen buckets; over days of them the rules would take longer than there is time.
+  // A histogram has about fifteen buckets. With all of them, rules over days would take too long.
   const matchers = [...(bounds ? [matcher('le', [...bounds])] : []), ...dialect.matchers];
   return `sum by (${[...labels].join(', ')}) (\n${indent(rise(series, matchers, window, dialect, source))}\n)`;
 }
 
 /**
- * The rise of each series. `increase` takes the first sample of a series as its value before. So it misses a failure that
- * happens once, and the first failure of a new service. A counter starts at 0 with its process, and Prometheus before
- * version 3 has no start time of a counter. So a series counts from 0 in two cases. It did not exist as the window began
- * and an hour before. Or it did not exist as the window began and was higher an hour before: the process has restarted.
- * Another series must have been scraped as the window began: else the scrape is new, not the series.
+ * The increase of each series. PromQL's `increase` takes the first sample of a series as its previous value. So it misses a
+ * single failure, and the first failure of a new service. A counter starts at 0 with its process, and Prometheus before
+ * version 3 does not store when a counter started. So a series counts from 0 in two cases. Either it existed neither at the
+ * start of the window nor an hour earlier. Or it did not exist at the start but was higher in the hour before: its process restarted.
+ * Another series must have been scraped at the start of the window. Otherwise the scrape is new, not the series.
  */
 function rise(
   series: string,
@@ -115,7 +115,7 @@ function rise(
 or increase(${selector}[${promDuration(window)}])`;
 }
 
-/** Where anything was scraped: a target of Prometheus, or a service that pushes its metrics. */
+/** Matches if anything was scraped: a target of Prometheus, or a service that pushes its metrics. */
 const scraped = (
   source: 'metrics' | 'spans',
   { names, identity }: Pick<Dialect, 'names' | 'identity'>,
@@ -130,7 +130,7 @@ export const matchersOf = (where: NonNullable<Selection['where']>): string[] =>
     matcher(labelName(label), values),
   );
 
-/** In PromQL's strings a backslash is written twice. */
+/** PromQL strings need each backslash twice. */
 const matcher = (name: string, values: readonly string[] | 'any'): string => {
   if (values === 'any') return `${name}!=""`;
   if (values.length === 1) return `${name}="${values[0]}"`;

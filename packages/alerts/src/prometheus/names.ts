@@ -1,9 +1,9 @@
-// Prometheus's names of metrics and attributes that came over OTLP. The Collector's `prometheus` exporter and
-// Prometheus's own OTLP receiver write them like this by default (`UnderscoreEscapingWithSuffixes`).
+// Prometheus's names for metrics and attributes that arrive by OTLP. The Collector's `prometheus` exporter and
+// Prometheus's OTLP receiver use these names by default (`UnderscoreEscapingWithSuffixes`).
 import { type Label, SIGNALS, type SignalName } from '../catalogue/signals.ts';
 import type { Identity } from '../options.ts';
 
-/** UCUM to the word in a metric's name. A unit in braces has no word. */
+/** UCUM units with their words in metric names. A unit in braces has no word. */
 const UNIT_WORDS: ReadonlyMap<string, string> = new Map([
   ['', ''],
   ['s', 'seconds'],
@@ -11,13 +11,13 @@ const UNIT_WORDS: ReadonlyMap<string, string> = new Map([
   ['By', 'bytes'],
 ]);
 
-/** A histogram has three series, the others have one. */
+/** A histogram has three series, other metrics have one. */
 export type SeriesPart = 'bucket' | 'count' | 'sum';
 
 /**
- * The name of a metric, without the `_bucket`, `_count` or `_sum` of a histogram.
+ * The name of a metric, without a histogram's `_bucket`, `_count` or `_sum`.
  *
- * @throws Error for a unit whose word is not known here.
+ * @throws Error for a unit without a word in the table.
  * @example metricName('anthropic.client.retry.delay') // 'anthropic_client_retry_delay_seconds'
  */
 export function metricName(signal: SignalName): string {
@@ -35,12 +35,12 @@ export function seriesName(signal: SignalName, part: SeriesPart = 'count'): stri
   return SIGNALS[signal].instrument === 'histogram' ? `${name}_${part}` : name;
 }
 
-/** The label of an attribute. The service's name is `job`. */
+/** The label for an attribute. The service's name is `job`. */
 export function labelName(label: Label): string {
   return label === 'service.name' ? 'job' : escaped(label);
 }
 
-/** The word for a label in the level of a recorded series. The labels of a diagnosis share one. */
+/** The word for a label in the level of a recorded series. All labels of a diagnosis share one word. */
 const LEVEL_WORDS: ReadonlyMap<string, string> = new Map(
   (
     [
@@ -63,7 +63,7 @@ const LEVEL_WORDS: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * The level of a recorded series: its labels, the broadest first.
+ * The level of a recorded series: its labels, from broad to narrow.
  *
  * @example levelName(new Set(['job', 'gen_ai_request_model']), identity) // 'job_model'
  */
@@ -72,7 +72,7 @@ export function levelName(labels: ReadonlySet<string>, { all }: Identity): strin
   return [...new Set([...all, ...others.map((label) => LEVEL_WORDS.get(label) ?? label).sort()])].join('_');
 }
 
-/** A bucket bound as the exporter writes it. */
+/** A bucket bound in the exporter's notation. */
 export const boundText = (bound: number): string =>
   bound === Number.POSITIVE_INFINITY
     ? '+Inf'

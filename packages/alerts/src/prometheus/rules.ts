@@ -1,4 +1,4 @@
-// The catalogue as rule files of Prometheus: recording rules first, then alerts, in one group.
+// Writes the catalogue as Prometheus rule files: recording rules, then alerts, in one group.
 import type { NameSet } from '@sevenstep/semantic-conventions';
 import { Document } from 'yaml';
 import { annotations } from '../annotations.ts';
@@ -44,13 +44,13 @@ export interface RuleFile {
   ];
 }
 
-/** `calls` needs the metrics of the instrumentation and the processor; `spans` those of the spanmetrics connector, too. */
+/** `calls` needs the metrics of the instrumentation and the processor. `spans` also needs those of the spanmetrics connector. */
 export type RuleFileName = 'calls' | 'spans';
 
-/** Whose metrics a file records. */
+/** The metrics that each file records. */
 const SOURCES = { calls: 'metrics', spans: 'spans' } as const;
 
-/** So long an alert goes on after its condition, unless its record says otherwise. */
+/** The default number of seconds for which an alert keeps firing after its condition ends. */
 const KEEP_FIRING = 10 * MINUTE;
 
 /** The alerts of a file. */
@@ -71,14 +71,14 @@ export function prometheusRules(file: RuleFileName, options: GenerateOptions = {
   const own = alertsOf(file, names);
   const recordings = new Map<string, Recording>();
   const keyOf = ({ series, window }: Recording): string => `${series} ${window}`;
-  // Both files may be loaded: only one of them records a name.
+  // Both files may be loaded, so only one of them records a name.
   const isOwn = ({ source }: Recording): boolean => source === SOURCES[file];
   const written = (record: NonNullable<Dialect['record']>) =>
     own.map((alert) => ({
       expr: withoutConsequences(alert, thresholds, { ...dialect, record }),
       ...(alert.breakdown && { diagnoses: breakdown({ ...dialect, record }) }),
     }));
-  // The name of what is recorded has its level, which all alerts together decide.
+  // The name of a recorded series contains its level, which depends on all alerts together.
   written((recording) => {
     if (isOwn(recording)) {
       const key = keyOf(recording);
@@ -111,7 +111,7 @@ export function prometheusRules(file: RuleFileName, options: GenerateOptions = {
   return { groups: [{ name: `sevenstep-${file}`, rules: [...recording, ...alerting] }] };
 }
 
-/** How expressions are written with these options, without recorded series. */
+/** The dialect for these options, without recorded series. */
 export const dialectOf = (options: GenerateOptions): Dialect => ({
   timeScale: timeScaleOf(options),
   names: namesOf(options),
@@ -119,15 +119,15 @@ export const dialectOf = (options: GenerateOptions): Dialect => ({
   matchers: matchersOfSelector(options),
 });
 
-/** For how many seconds an alert goes on after its condition. */
+/** The number of seconds for which an alert keeps firing after its condition ends. */
 export const keepFiring = ({ keepFiring: seconds = KEEP_FIRING }: Alert): number => seconds;
 
-/** The same as YAML. */
+/** The rules as YAML. */
 export function prometheusRulesYaml(file: RuleFileName, options: GenerateOptions = {}): string {
   return new Document(prometheusRules(file, options)).toString({ lineWidth: 0, blockQuote: 'literal' });
 }
 
-/** Labels that do not come from the series. */
+/** Labels that are not from the series. */
 export function staticLabels(alert: Alert, options: GenerateOptions): Record<string, string> {
   const { severity, rule, action, by } = alert;
   return {

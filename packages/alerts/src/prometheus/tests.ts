@@ -1,4 +1,4 @@
-// Unit tests for promtool: every alert both firing and staying quiet, from the examples of its record.
+// Unit tests for promtool: every alert fires and stays silent in the examples of its record.
 import type { NameSet } from '@sevenstep/semantic-conventions';
 import { Document } from 'yaml';
 import { annotations, type Template } from '../annotations.ts';
@@ -14,12 +14,12 @@ import { alertsOf, keepFiring, type RuleFileName, staticLabels } from './rules.t
 
 /** The service of all examples. */
 const SERVICE = 'checkout';
-/** Of samples. */
+/** The time between samples. */
 const INTERVAL = MINUTE;
-/** Of evaluations: each takes promtool a while. */
+/** The time between evaluations. Each one takes promtool a while. */
 const EVALUATION = 5 * MINUTE;
 
-/** A series with its samples, as promtool takes it. */
+/** A series with its samples in promtool's form. */
 export interface InputSeries {
   readonly series: string;
   readonly values: string;
@@ -39,7 +39,7 @@ interface UnitTest {
   ];
 }
 
-/** A test file of promtool for a rule file beside it. */
+/** A promtool test file for a rule file in the same folder. */
 export function promtoolTests(
   file: RuleFileName,
   names: NameSet = 'latest',
@@ -55,7 +55,7 @@ export function promtoolTests(
   return { rule_files: [`${file}.rules.yml`], evaluation_interval: promDuration(EVALUATION), tests };
 }
 
-/** The same as YAML. */
+/** The test file as YAML. */
 export const promtoolTestsYaml = (file: RuleFileName, names: NameSet = 'latest'): string =>
   new Document(promtoolTests(file, names), { aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
 
@@ -74,7 +74,7 @@ function test(
   };
 }
 
-/** The target that is scraped. */
+/** The scraped target. */
 const scraped = (minutes: number, from = 0): InputSeries => ({
   series: 'up{job="otel-collector"}',
   values: `${missing(from)}1+0x${minutes - from}`,
@@ -104,7 +104,7 @@ function expected(alert: Alert, { labels = {}, value, diagnoses = '' }: FiringEx
   return {
     exp_labels: {
       ...(alert.ofService === false ? {} : { job: SERVICE }),
-      // promtool names no label without a value.
+      // promtool omits labels with an empty value.
       ...Object.fromEntries(
         alert.by.filter((label) => all[label]).map((label) => [labelName(label), textOf(label)]),
       ),
@@ -114,14 +114,14 @@ function expected(alert: Alert, { labels = {}, value, diagnoses = '' }: FiringEx
   };
 }
 
-/** The rise of one series each minute, and the time in which it exists. */
+/** The increase of one series per minute, and the time in which the series exists. */
 interface Pace {
   readonly step: number;
   readonly from: number;
   readonly until: number;
 }
 
-/** The series of all examples with a sample a minute; what falls into the same series is added up. */
+/** The series of all examples, with one sample per minute. Values for the same series are added. */
 export function inputSeries(examples: readonly ExampleSeries[], minutes: number): readonly InputSeries[] {
   const paces = new Map<string, Pace>();
   const singles: InputSeries[] = [];
@@ -150,7 +150,7 @@ export function inputSeries(examples: readonly ExampleSeries[], minutes: number)
   return [...[...paces].map(([series, pace]) => ({ series, values: samples(pace) })), ...singles];
 }
 
-/** The series of a counter or histogram, with what each rises by in a minute. */
+/** The series of a counter or histogram, with the increase of each per minute. */
 function steps(
   { of: signal, perMinute = 0, value }: ExampleSeries,
   named: (part?: SeriesPart, more?: readonly string[]) => string,
@@ -170,7 +170,7 @@ function steps(
 
 /** Promtool's notation: missing samples, the first value, and its steps. */
 function samples({ step, from, until }: Pace): string {
-  // A series that begins late begins with what has happened by then.
+  // A late series starts with its first increase, not with 0.
   const first = from === 0 ? 0 : step;
   return `${missing(from)}${first}+${Number(step.toPrecision(12))}x${until - from}`;
 }

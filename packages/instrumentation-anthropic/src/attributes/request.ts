@@ -1,4 +1,4 @@
-// The request as attributes and name of a span: what was asked for, and of whom.
+// Reads a request into the attributes and the name of its span.
 import { MAX_ATTRIBUTE_ITEMS, type SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   asCount,
@@ -28,12 +28,12 @@ export function startAttributes(route: Route, client: SdkClient, options: SdkReq
   };
 }
 
-/** The number of models whose names are remembered. */
+/** The number of cached model names. */
 const MAX_MODELS = 64;
 
 const modelName = memoizeFew(MAX_MODELS, redactSecrets);
 
-/** The model that was asked for as it is, and a key that was given in its place without its secret. */
+/** The requested model. A key in its place is redacted. */
 function requestedModel(body: unknown): string | undefined {
   const model = asString(field(body, 'model'));
   return model === undefined ? undefined : modelName(model);
@@ -63,7 +63,7 @@ export function requestAttributes(
   };
 }
 
-/** The attributes of a request for a message as on the SDK's own spans (`SPAN_ATTRIBUTES`, `src/internal/tracing.ts`). */
+/** The attributes of a request for a message, as the SDK's own spans have them (`SPAN_ATTRIBUTES`, `src/internal/tracing.ts`). */
 function messageRequestAttributes(client: SdkClient, { body, headers }: SdkRequestOptions): SpanAttributes {
   const thinking = field(body, 'thinking');
   const beta =
@@ -80,7 +80,7 @@ function messageRequestAttributes(client: SdkClient, { body, headers }: SdkReque
 
 const COMPACTED: SpanAttributes = { 'gen_ai.conversation.compacted': true };
 
-/** Whether a compaction replaces a part of the conversation in the request. */
+/** Whether a compaction block replaces part of the conversation. */
 function isCompacted(body: unknown): boolean {
   const messages = field(body, 'messages');
   if (!Array.isArray(messages)) return false;
@@ -90,14 +90,14 @@ function isCompacted(body: unknown): boolean {
   });
 }
 
-/** The items of a header that lists some; of one that lists none, nothing. */
+/** The items of a list in a header; `undefined` for an empty list. */
 function listed(header: string): string[] | undefined {
   const items = header.split(',').map((item) => item.trim());
   const filled = items.filter((item) => item !== '');
   return filled.length > 0 ? filled : undefined;
 }
 
-/** The attributes of a tool runner's loop at its begin. */
+/** The attributes at the start of a tool runner's loop. */
 export function agentAttributes(client: SdkClient, params: unknown, options: unknown): SpanAttributes {
   return {
     'gen_ai.provider.name': providerOf(client),
@@ -108,8 +108,8 @@ export function agentAttributes(client: SdkClient, params: unknown, options: unk
 }
 
 /**
- * `chat claude-…`, or `chat` when the request names no model. Where the GenAI conventions have no operation, and with
- * `spanNames: 'sdk'`, as the SDK names its spans: `anthropic.models.list`.
+ * `chat claude-…`, or `chat` if the request names no model. If the conventions have no operation, or with
+ * `spanNames: 'sdk'`, it is the SDK's name: `anthropic.models.list`.
  */
 export function spanName(attributes: SpanAttributes, { route, sdkName, spanNames }: Naming): string {
   const operation = attributes['gen_ai.operation.name'];
@@ -125,16 +125,16 @@ interface Naming {
   readonly spanNames: 'gen_ai' | 'sdk';
 }
 
-/** The method the application called. The stream helper says so in a header (`src/lib/MessageStream.ts`). */
+/** The method that the application called. The stream helper names itself in a header (`src/lib/MessageStream.ts`). */
 function sdkMethod(route: Route, options: SdkRequestOptions): string {
   const named = asString(options.__span?.name)?.replace(/^anthropic\./, '') ?? route.sdkMethod;
   const beta = isBeta(route, options) && !named.startsWith('beta.') ? 'beta.' : '';
-  // The stream helper alone says this, whose calls are streams.
+  // Only the stream helper sends this header, and its calls are streams.
   const helper = options.stream ? headerOf(options.headers, 'X-Stainless-Helper-Method') : undefined;
   return beta + (helper === 'stream' ? `${named.slice(0, named.lastIndexOf('.') + 1)}stream` : named);
 }
 
-/** Before 0.92 only a header says that files were a beta (`src/resources/beta/files.ts`). */
+/** Before 0.92, only a header shows that a call for files used the beta (`src/resources/beta/files.ts`). */
 function isBeta(route: Route, options: SdkRequestOptions): boolean {
   if (options.__qualifiers?.beta === 'true' || options.path?.includes('beta=true')) return true;
   const isFiles = route.template.startsWith('/v1/files');
@@ -143,7 +143,7 @@ function isBeta(route: Route, options: SdkRequestOptions): boolean {
 
 function headerOf(headers: unknown, name: string): unknown {
   if (headers instanceof Headers) return headers.get(name);
-  // The SDK wraps headers it has built once: `{ values: Headers }`.
+  // The SDK wraps headers that it has already built: `{ values: Headers }`.
   const values = field(headers, 'values');
   if (values instanceof Headers) return values.get(name);
   return field(headers, name);
@@ -154,7 +154,7 @@ function outputType(body: unknown): string | undefined {
   return field(format, 'type') === 'json_schema' ? 'json' : undefined;
 }
 
-/** As many of its items as are recorded: a list may have holes, or no end. */
+/** Its first items, up to the recorded number. A list may have holes, or be endless. */
 function stringList(value: unknown): string[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const length = Math.min(value.length, MAX_ATTRIBUTE_ITEMS);

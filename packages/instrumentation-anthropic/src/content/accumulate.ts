@@ -5,14 +5,14 @@ import { type Allowance, copyOf, newAllowance, read, textOf } from './copy.ts';
 import { DEFAULT_MAX_CONTENT_BYTES } from './serialize.ts';
 import { cutPoint, isTreeObject, LeftOut, Text, type Tree, type TreeObject } from './tree.ts';
 
-/** A message as far as its stream got, for `outputMessages`. */
+/** A message up to the point that its stream reached, for `outputMessages`. */
 export interface AccumulatedMessage {
   readonly role: string;
   readonly content: Tree[];
   readonly stop_reason: string | undefined;
 }
 
-/** Where each kind of delta adds to its block. SDK 1.12, `RawContentBlockDelta`, `BetaRawContentBlockDelta` */
+/** The field of a delta to read, and the field of its block to extend. SDK 1.12, `RawContentBlockDelta`, `BetaRawContentBlockDelta` */
 const DELTAS: ReadonlyMap<unknown, { readonly from: string; readonly to: string }> = new Map([
   ['text_delta', { from: 'text', to: 'text' }],
   ['thinking_delta', { from: 'thinking', to: 'thinking' }],
@@ -27,7 +27,7 @@ const FRAME_CHARACTERS = 512;
 const MAX_BLOCKS = 1_000;
 
 interface Block {
-  /** As it was when it started. */
+  /** The block at its start. */
   readonly start: TreeObject;
   /** The field that its deltas extend. */
   field?: string;
@@ -35,7 +35,7 @@ interface Block {
   leftOut: number;
 }
 
-/** Takes the events of one stream and gives its message. Never throws, whatever an event is. */
+/** Reads the events of one stream and builds its message. It never throws, whatever the event. */
 export class ContentAccumulator {
   readonly #blocks = new Map<number, Block>();
   readonly #allowance: Allowance;
@@ -45,12 +45,12 @@ export class ContentAccumulator {
   #lostBlocks = 0;
   #truncated = false;
 
-  /** @param maxCharacters the most characters of text that are kept, over all blocks; more are counted only. */
+  /** @param maxCharacters the most characters to keep over all blocks. Further characters are only counted. */
   constructor(maxCharacters: number = DEFAULT_MAX_CONTENT_BYTES) {
     this.#allowance = newAllowance(maxCharacters);
   }
 
-  /** Whether something of the message was not kept. */
+  /** Whether a part of the message was dropped. */
   get truncated(): boolean {
     return this.#truncated;
   }
@@ -70,7 +70,7 @@ export class ContentAccumulator {
     });
   }
 
-  /** The message as far as it got; `undefined` when it never began. */
+  /** The message so far; `undefined` if it never began. */
   message(): AccumulatedMessage | undefined {
     if (!this.#started) return undefined;
     const blocks = [...this.#blocks].sort(([a], [b]) => a - b);
@@ -113,7 +113,7 @@ export class ContentAccumulator {
       return;
     }
     block.field = kind.to;
-    // Once something is missing, what follows must not be joined to what came before it.
+    // After a gap, later text must not be joined to earlier text.
     const end = block.leftOut > 0 ? 0 : cutPoint(added, this.#allowance.characters);
     block.kept += added.slice(0, end);
     block.leftOut += added.length - end;
@@ -131,7 +131,7 @@ function rebuilt({ start, field, kept, leftOut }: Block): TreeObject {
   return { ...start, [field]: new Text(before.value, before.leftOut + kept.length + leftOut) };
 }
 
-/** The input of a tool; as far as it got, a text, when it is not whole. */
+/** The input of a tool; a text if the JSON is incomplete. */
 function toolInput(json: string, leftOut: number): Tree | undefined {
   if (json === '' && leftOut === 0) return undefined;
   if (leftOut > 0) return textOf(json, leftOut);

@@ -1,14 +1,14 @@
-// Whether message content is recorded, and where: the option, else the environment, else nowhere.
+// Decides whether and where message content is recorded: by the option, else by the environment, else nowhere.
 import { diag } from '@opentelemetry/api';
 import type { ContentSettings } from './serialize.ts';
 
-/** Where content can go. The words are those of the Python instrumentations (`opentelemetry-util-genai`). */
+/** The destinations of content, named as in the Python instrumentations (`opentelemetry-util-genai`). */
 export const CONTENT_CAPTURE = ['NO_CONTENT', 'SPAN_ONLY', 'EVENT_ONLY', 'SPAN_AND_EVENT'] as const;
 
-/** Where content goes: nowhere, on the span, in the event, or both. */
+/** The destination of content: none, the span, the event, or both. */
 export type ContentCapture = (typeof CONTENT_CAPTURE)[number];
 
-/** The options of content: where it goes, and how it is recorded. */
+/** The options for content: destination and treatment. */
 export interface ContentOptions extends ContentSettings {
   readonly captureMessageContent: ContentCapture;
 }
@@ -34,7 +34,7 @@ export function contentCapture(
   return SWITCHES.get(given) ?? CONTENT_CAPTURE.find((capture) => capture === given) ?? refused(set);
 }
 
-/** The variable's values in instrumentations without places. */
+/** The variable's values in instrumentations that have only one destination. */
 const SWITCHES: ReadonlyMap<string, ContentCapture> = new Map([
   ['TRUE', 'SPAN_AND_EVENT'],
   ['FALSE', 'NO_CONTENT'],

@@ -1,4 +1,4 @@
-// One call's content, where the application has asked for it: collected on the way, recorded at the end.
+// Collects one call's content during the call and records it at the end, if the application asked for it.
 import type { Attributes, Context, Span } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
 import type { EventName, SpanAttributes } from '@sevenstep/semantic-conventions';
@@ -10,7 +10,7 @@ import { type RequestContent, recordedContent, requestContent, spanContent } fro
 import type { OutputMessage } from './tree.ts';
 
 const DETAILS: EventName = 'gen_ai.client.inference.operation.details';
-/** `SeverityNumber.DEBUG`, as the conventions have it. */
+/** `SeverityNumber.DEBUG`, as in the conventions. */
 const DEBUG = 5;
 
 export class ContentRecorder {
@@ -21,29 +21,29 @@ export class ContentRecorder {
 
   private constructor(settings: ContentOptions, body: unknown) {
     this.#settings = settings;
-    // Taken now: the application may change its own object while the call runs.
+    // Read now, because the application may change its object during the call.
     this.#request = requestContent(body);
   }
 
-  /** A recorder of the call with this request body; `undefined` where nothing of it would be recorded. */
+  /** A recorder for the call with this request body; `undefined` if no content would be recorded. */
   static for(settings: ContentOptions, span: Span, body: unknown): ContentRecorder | undefined {
     const { captureMessageContent } = settings;
     const wanted = onEvent(captureMessageContent) || (onSpan(captureMessageContent) && span.isRecording());
     return wanted ? new ContentRecorder(settings, body) : undefined;
   }
 
-  /** An event of the call's stream. */
+  /** Takes an event of the call's stream. */
   event(event: unknown): void {
     this.#accumulator ??= new ContentAccumulator(this.#settings.maxContentBytes);
     this.#accumulator.event(event);
   }
 
-  /** The parsed body. Taken now: the application gets this very object. */
+  /** Takes the parsed body. It is read now, because the application gets the same object. */
   answered(body: unknown): void {
     this.#output = outputMessages(body);
   }
 
-  /** Emits the event of the conventions, where it is wanted, and gives what the span gets. `attributes` are the call's others. */
+  /** Emits the event of the conventions, if enabled, and returns the content for the span. `attributes` are the call's other attributes. */
   record(logger: Logger, context: Context, attributes: SpanAttributes): Attributes | undefined {
     const { captureMessageContent } = this.#settings;
     const output = this.#accumulator ? outputMessages(this.#accumulator.message()) : this.#output;

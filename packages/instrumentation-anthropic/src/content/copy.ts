@@ -1,53 +1,53 @@
-// Copies values of unknown shape into a tree: never throws, does bounded work, and leaves binary data out.
+// Copies values of unknown shape into a tree. It never throws, bounds its work, and leaves out binary data.
 import { isObject } from '@sevenstep/wire';
 import { clipped, LEFT_OUT_KEY, LeftOut, Text, type Tree, type TreeObject } from './tree.ts';
 
-/** The room that a copy still has. It counts down. */
+/** The remaining room of a copy. It counts down. */
 export interface Allowance {
   /** Values of any kind. */
   values: number;
-  /** Characters of text and of keys. */
+  /** Characters of text and keys. */
   characters: number;
-  /** Whether a part was left out because either was used up. */
+  /** Whether a part was left out because a limit was reached. */
   cut: boolean;
 }
 
-/** More values than the default cap mostly has room for, and few enough to be read in no time. */
+/** Enough for most content within the default cap, and few enough to read quickly. */
 const MAX_VALUES = 10_000;
 
-/** Deeper than any message of the API; what is further down is left out. */
+/** Deeper than any message of the API. Deeper values are left out. */
 const MAX_DEPTH = 32;
 
-/** The longest key; a longer one is cut. */
+/** The longest key. Longer keys are cut. */
 const MAX_KEY_LENGTH = 256;
 
-/** A fresh allowance. Texts are shared with the original, not copied, so their length costs nothing. */
+/** A full allowance. Texts are shared with the original, not copied, so their length costs nothing. */
 export const newAllowance = (characters: number = Number.POSITIVE_INFINITY): Allowance => ({
   values: MAX_VALUES,
   characters,
   cut: false,
 });
 
-/** Reads a property; `undefined` when that throws. */
+/** Reads a property; `undefined` if that throws. */
 export function read(value: unknown, name: PropertyKey): unknown {
   return orUndefined(() => (isObject(value) ? value[name as string] : undefined));
 }
 
-/** The length of an array; `undefined` of anything else. */
+/** The length of an array; `undefined` for other values. */
 export function lengthOf(value: unknown): number | undefined {
   const length = orUndefined(() => (Array.isArray(value) ? value.length : undefined));
   return Number.isSafeInteger(length) ? length : undefined;
 }
 
-/** Whose names an object has. In blocks of the API some fields are not recorded; those of a tool's input are its own. */
+/** The owner of an object's field names. Some fields of API blocks are not recorded, but a tool's input may have fields with the same names. */
 type Names = 'api' | 'tool';
 
-/** A copy of `value` as `JSON.stringify` would see it; `undefined` when nothing of it can be read. */
+/** Copies `value` as `JSON.stringify` would read it; `undefined` if nothing can be read. */
 export function copyOf(value: unknown, allowance: Allowance, names: Names = 'api'): Tree | undefined {
   return orUndefined(() => copy(value, allowance, [], names));
 }
 
-/** A text without the base64 of `data:` URLs and without lone surrogates, which no encoding of telemetry has. */
+/** A text without the base64 of `data:` URLs and without lone surrogates, which telemetry cannot encode. */
 export function textOf(value: string, leftOut = 0): Text {
   return new Text(withoutBase64(value).toWellFormed(), leftOut);
 }
@@ -73,10 +73,10 @@ function copy(
   allowance.values -= 1;
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string') return take(textOf(value), allowance);
-  // JSON writes `null` for a number that it cannot write.
+  // JSON writes `null` for NaN and infinite numbers.
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (!isObject(value)) return undefined;
-  // Cycles and great depth end here.
+  // Stops at cycles and at the maximum depth.
   if (above.length >= MAX_DEPTH || above.includes(value)) return undefined;
   if (value instanceof Text) return take(value, allowance);
   if (value instanceof LeftOut) return value;
@@ -84,7 +84,7 @@ function copy(
   const inside = [...above, value];
   const toJSON = read(value, 'toJSON');
   if (typeof toJSON === 'function') {
-    // As the SDK's own `JSON.stringify` does: dates, URLs.
+    // As in `JSON.stringify`, for dates and URLs.
     const json = orUndefined(() => Reflect.apply(toJSON, value, []) as unknown);
     if (json !== value) return copy(json, allowance, inside, names);
   }
@@ -115,7 +115,7 @@ function copyList(
 
 function copyObject(value: object, allowance: Allowance, above: readonly object[], names: Names): TreeObject {
   const keys = Object.keys(value);
-  // Each is read once: a getter may give something else the next time.
+  // Each field is read once, because a getter may return another value the next time.
   const fields = new Map(keys.slice(0, Math.max(0, allowance.values)).map((key) => [key, read(value, key)]));
   const omitted = unrecorded(fields, names);
   const type = fields.get('type');
@@ -134,7 +134,7 @@ function copyObject(value: object, allowance: Allowance, above: readonly object[
   if (unseen > 0) allowance.cut = true;
   const leftOut = unseen + omitted.unsized;
   if (leftOut > 0) entries.push([LEFT_OUT_KEY, new LeftOut(leftOut, 'properties')]);
-  // `fromEntries` makes an ordinary property of `__proto__`, too.
+  // `fromEntries` also turns `__proto__` into an ordinary property.
   return Object.fromEntries(entries);
 }
 
@@ -154,12 +154,12 @@ function take(text: Text, allowance: Allowance): Text {
   return taken;
 }
 
-/** Blocks and sources whose `data` is binary or encrypted. SDK 1.12, `src/resources/messages/messages.ts` */
+/** Blocks and sources with binary or encrypted `data`. SDK 1.12, `src/resources/messages/messages.ts` */
 const BINARY_TYPES: ReadonlySet<unknown> = new Set(['base64', 'redacted_thinking']);
 
 const TEXT_MEDIA = /^text\/|json|xml|javascript|yaml/i;
 
-/** The fields that are not recorded, the size of the binary data among them, and the number of data without a size. */
+/** The fields to leave out, the size of the binary data among them, and the number of data fields without a size. */
 function unrecorded(
   fields: ReadonlyMap<string, unknown>,
   of: Names,
@@ -168,7 +168,7 @@ function unrecorded(
   const type = fields.get('type');
   if (of === 'api' && typeof type === 'string') {
     for (const name of fields.keys()) {
-      // Opaque to everyone but the API (`encrypted_content`, `encrypted_index`, `encrypted_stdout`), or no content.
+      // Only the API can read these (`encrypted_content`, `encrypted_index`, `encrypted_stdout`), or they are not content.
       if (name === 'signature' || name === 'cache_control' || name.startsWith('encrypted_')) names.add(name);
     }
   }
@@ -178,10 +178,10 @@ function unrecorded(
   }
   let bytes: number | undefined;
   let unsized = 0;
-  // `blob`: the resources of the Model Context Protocol, which tools hand on.
+  // `blob` is in resources of the Model Context Protocol, which tools pass on.
   for (const name of ['data', 'blob']) {
     const data = fields.get(name) ?? undefined;
-    // The copy of bytes is their size.
+    // Bytes are already copied as their size.
     if (data === undefined || ArrayBuffer.isView(data) || data instanceof ArrayBuffer) continue;
     names.add(name);
     if (typeof data === 'string') bytes = (bytes ?? 0) + base64Bytes(data);

@@ -1,4 +1,4 @@
-// Fits content into a number of bytes: short values stay whole, long ones are cut alike, and each cut says so.
+// Fits content into a number of bytes. Short values stay whole, long ones are cut equally, and each cut leaves a mark.
 import { fittingLength, jsonSize, keySize } from './json-size.ts';
 import {
   isTreeObject,
@@ -13,7 +13,7 @@ import {
   type TreeObject,
 } from './tree.ts';
 
-/** A message is not cut below this; older messages are left out instead. */
+/** No message is cut to fewer bytes. Older messages are left out instead. */
 const MIN_MESSAGE_BYTES = 256;
 
 const MOST = Number.MAX_SAFE_INTEGER;
@@ -23,7 +23,7 @@ const OBJECT_NOTE_BYTES = jsonSize({ [LEFT_OUT_KEY]: new LeftOut(MOST, 'properti
 const PART_NOTE_BYTES = jsonSize([omittedPart('messages', MOST)]);
 
 /**
- * Shares `total` among wants so that the smallest are met first and what they leave goes to the others, equally
+ * Shares `total` among requests for space. The smallest are met first, and the others share the rest equally
  * (max-min fairness).
  */
 export function shares(wants: readonly number[], total: number): number[] {
@@ -38,7 +38,7 @@ export function shares(wants: readonly number[], total: number): number[] {
   return given;
 }
 
-/** How items of a kind are fitted. `fit` must succeed within `least` bytes. */
+/** How to fit items of one kind. `fit` must succeed with `least` bytes. */
 interface Kind<Item> {
   size(item: Item): number;
   least(item: Item): number;
@@ -46,8 +46,8 @@ interface Kind<Item> {
 }
 
 /**
- * Fits as many of the first `items` as have room, with a comma each, into `bytes`. The result has the same indices;
- * those without room are `undefined`.
+ * Fits the first `items` into `bytes`, with a comma each. The result has the same indices;
+ * items without room are `undefined`.
  */
 function fitItems<Item>(
   items: readonly Item[],
@@ -72,7 +72,7 @@ function fitItems<Item>(
   });
 }
 
-/** `tree` in at most `bytes` as JSON, which are no fewer than {@link leastOfTree}. */
+/** `tree` in at most `bytes` as JSON. `bytes` must be at least {@link leastOfTree}. */
 function fitTree(tree: Tree, bytes: number): Tree {
   if (jsonSize(tree) <= bytes) return tree;
   if (tree instanceof Text) return fitText(tree, bytes);
@@ -101,7 +101,7 @@ const entryKind: Kind<Entry> = {
 };
 
 function fitText(text: Text, bytes: number): Text {
-  // The longest note this text can come to need is set aside.
+  // Reserves room for the longest mark that this text may need.
   const room = bytes - jsonSize(new Text('', text.leftOut + text.value.length));
   const end = fittingLength(text.value, room);
   return new Text(text.value.slice(0, end), text.leftOut + text.value.length - end);
@@ -128,7 +128,7 @@ function fitObject(tree: TreeObject, bytes: number): TreeObject {
 
 const countOf = (tree: Tree): number => (tree instanceof LeftOut ? tree.count : 1);
 
-/** All fields of a part stay: its schema requires most of them. */
+/** All fields of a part are kept, because its schema requires most of them. */
 const partKind: Kind<Part> = {
   size: jsonSize,
   least: (part) =>
@@ -143,7 +143,7 @@ const partKind: Kind<Part> = {
   },
 };
 
-/** The first parts that fit into `bytes`, then how many did not; `undefined` when there is no room for that. */
+/** The first parts that fit into `bytes`, and the number of omitted parts; `undefined` if that has no room. */
 export function fitParts(parts: readonly Part[], bytes: number): Part[] | undefined {
   if (jsonSize(parts as Part[]) <= bytes) return [...parts];
   const room = bytes - PART_NOTE_BYTES;
@@ -158,7 +158,7 @@ export function fitParts(parts: readonly Part[], bytes: number): Part[] | undefi
 /** The bytes of a message around its parts. */
 const frameSize = (message: Message): number => jsonSize({ ...message, parts: [] }) - 2;
 
-/** @param min a message that would get less is left out. */
+/** @param min a message is left out if it would get fewer bytes */
 const messageKind = (min: number): Kind<Message> => ({
   size: jsonSize,
   least: (message) => {
@@ -173,20 +173,20 @@ const messageKind = (min: number): Kind<Message> => ({
 });
 
 /**
- * The first message and the newest that fit into `bytes`. The one after the gap begins with a part that says how many
- * messages are missing before it. `undefined` when not one fits.
+ * The first message and the newest messages that fit into `bytes`. The message after the gap begins with a part that gives the
+ * number of missing messages. `undefined` if no message fits.
  */
 export function fitMessages<M extends Message>(messages: readonly M[], bytes: number): M[] | undefined {
   if (jsonSize(messages as M[]) <= bytes) return [...messages];
   const gap = sum(messages.map(gapBefore));
   const whole = messages.map(withoutGap);
-  // By worth: the newest, the first (it mostly states the task), then from new to old.
+  // By value: the newest, the first (it usually states the task), then from new to old.
   const between = whole.map((_, index) => index).slice(1, -1);
   const order = [whole.length - 1, 0, ...between.reverse()].slice(0, whole.length);
   const fitted = fitItems<Message>(
     order.map((index) => whole[index] as M),
     bytes - PART_NOTE_BYTES,
-    // A small cap has room for a small message, too.
+    // A small cap also has room for a small message.
     messageKind(Math.min(MIN_MESSAGE_BYTES, Math.floor(bytes / 4))),
   );
   const kept = order
@@ -196,14 +196,14 @@ export function fitMessages<M extends Message>(messages: readonly M[], bytes: nu
   if (kept.length === 0) return undefined;
   const lost = gap + messages.length - kept.length;
   const afterGap = kept.findIndex(({ index }, rank) => index !== rank);
-  // Nothing is missing but what was missing before: after the first.
+  // If no further message was left out, an earlier gap is after the first message.
   const marked = afterGap === -1 ? Math.min(1, kept.length - 1) : afterGap;
   return kept.map(({ message }, rank) => (rank === marked ? withGap(message, lost) : message));
 }
 
 /**
- * Of `messages`, those that may have room in `bytes`: the first and the newest. `prepare` runs on these only, so
- * that a long conversation is not redacted and measured whole for each call.
+ * The messages that may fit into `bytes`: the first and the newest. `prepare` runs only on these, so
+ * that a call does not redact and measure a long conversation as a whole.
  */
 export function newestMessages<M extends Message>(
   messages: readonly M[],

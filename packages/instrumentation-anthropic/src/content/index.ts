@@ -1,4 +1,4 @@
-// Opt-in message content: what other rooms use of it.
+// The exports of opt-in message content for other folders.
 export {
   CONTENT_CAPTURE,
   type ContentCapture,

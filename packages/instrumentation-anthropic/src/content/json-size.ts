@@ -1,13 +1,13 @@
-// How many bytes of UTF-8 a tree takes as JSON: exactly what `JSON.stringify` would give, without making it.
+// Computes the UTF-8 bytes of a tree as JSON: the same as `JSON.stringify` would give, without building the text.
 import { LeftOut, Text, type Tree, type TreeObject } from './tree.ts';
 
-/** Controls that JSON escapes with a letter: \b \t \n \f \r. Others are \u00XX. */
+/** Control characters that JSON escapes with a letter: \b \t \n \f \r. Others become \u00XX. */
 const LETTERED: ReadonlySet<number> = new Set([8, 9, 10, 12, 13]);
 
 /** Whether it is the second half of a surrogate pair. */
 const isLow = (code: number): boolean => code >= 0xdc00 && code <= 0xdfff;
 
-/** Bytes of the character at `index` within a JSON string. */
+/** Bytes of the character at `index` inside a JSON string. */
 function charSize(text: string, index: number): number {
   const code = text.charCodeAt(index);
   if (code < 0x20) return LETTERED.has(code) ? 2 : 6;
@@ -19,7 +19,7 @@ function charSize(text: string, index: number): number {
   return code <= 0xdbff && isLow(text.charCodeAt(index + 1)) ? 4 : 6;
 }
 
-/** Bytes of `text` within a JSON string, without its quotes. */
+/** Bytes of `text` inside a JSON string, without the quotes. */
 function innerSize(text: string): number {
   let size = 0;
   for (let index = 0; index < text.length; index += 1) {
@@ -30,7 +30,7 @@ function innerSize(text: string): number {
   return size;
 }
 
-/** Where to cut `text` so that it takes at most `bytes` within a JSON string: never within a surrogate pair. */
+/** The length at which `text` takes at most `bytes` inside a JSON string. It never divides a surrogate pair. */
 export function fittingLength(text: string, bytes: number): number {
   let left = bytes;
   let index = 0;
@@ -43,7 +43,7 @@ export function fittingLength(text: string, bytes: number): number {
   return index;
 }
 
-// Everything is asked for its size again and again while content is fitted. Trees do not change by then.
+// Fitting content needs the same sizes many times, and trees no longer change at that point.
 const known = new WeakMap<object, number>();
 
 /** Bytes of `tree` as JSON. */

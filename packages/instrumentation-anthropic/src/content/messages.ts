@@ -4,13 +4,13 @@ import { type Allowance, copyOf, lengthOf, newAllowance, read } from './copy.ts'
 import { partsOf, word } from './parts.ts';
 import { type Message, type OutputMessage, omittedPart, type Part, type ToolDefinition } from './tree.ts';
 
-/** More tools than the API takes. */
+/** More tools than the API accepts. */
 const MAX_TOOLS = 1_000;
 
 /**
- * `gen_ai.input.messages` of a request body, `system` turns among the messages included. Tool results keep the role
- * `user` that the API gives them, as in the Python instrumentation. Work is bounded: the first message and the newest
- * are read, and what lies between is counted when there is too much.
+ * `gen_ai.input.messages` of a request body, including `system` turns among the messages. Tool results keep the API's role
+ * `user`, as in the Python instrumentation. Work is bounded: it reads the first and the newest messages, and only counts
+ * those in between if there are too many.
  */
 export function inputMessages(body: unknown): Message[] {
   const messages = read(body, 'messages');
@@ -20,7 +20,7 @@ export function inputMessages(body: unknown): Message[] {
   let index = length - 1;
   for (; index > 0 && allowance.values > 0; index -= 1) {
     const message = inputMessage(read(messages, index), allowance);
-    // Rather none than half a message; the newest says itself what is missing.
+    // No message is better than half of one. A mark in the newest message shows its gaps.
     if (allowance.cut && newest.length > 0) break;
     if (message) newest.push(message);
   }
@@ -31,7 +31,7 @@ export function inputMessages(body: unknown): Message[] {
 }
 
 function inputMessage(value: unknown, allowance: Allowance): Message | undefined {
-  // Counts for one that cannot be read, too: their number is bounded as well.
+  // An unreadable message also counts, so that their number is bounded.
   allowance.values -= 1;
   const role = copyOf(read(value, 'role'), allowance);
   const content = copyOf(read(value, 'content'), allowance);
@@ -45,8 +45,8 @@ export function systemInstructions(body: unknown): Part[] {
 }
 
 /**
- * `gen_ai.tool.definitions` of a request body: type and name only, as the conventions recommend. A tool of the
- * application's is a `function`; one of the API's keeps its type. A toolset has no name but that of its server.
+ * `gen_ai.tool.definitions` of a request body: only type and name, as the conventions recommend. A tool of the
+ * application is a `function`; a tool of the API keeps its type. The only name of a toolset is that of its server.
  */
 export function toolDefinitions(body: unknown): ToolDefinition[] {
   const tools = read(body, 'tools');
@@ -63,7 +63,7 @@ export function toolDefinitions(body: unknown): ToolDefinition[] {
   return definitions;
 }
 
-/** Stands for tools that were left out. The schema requires a name. */
+/** The mark for omitted tools. The schema requires a name. */
 export const omittedTools = (count: number): ToolDefinition => ({
   type: 'omitted',
   name: `${count} tools left out`,
@@ -71,7 +71,7 @@ export const omittedTools = (count: number): ToolDefinition => ({
 
 const shortWord = (value: unknown): string | undefined => word(asString(value));
 
-/** The names of stop reasons in the schema of output messages; others keep their name. */
+/** The names of stop reasons in the schema of output messages. Others keep their name. */
 const FINISH_REASONS: ReadonlyMap<string, string> = new Map([
   ['end_turn', 'stop'],
   ['stop_sequence', 'stop'],
@@ -80,10 +80,10 @@ const FINISH_REASONS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * `gen_ai.output.messages` of a response: one message, with the finish reason that the schema requires; `error` where
- * a stream ended without one. Of something that is no message, none.
+ * `gen_ai.output.messages` of a response: one message, with the finish reason that the schema requires, or `error` if
+ * a stream ended without one. A value that is not a message gives an empty list.
  *
- * @param message a parsed response body, or what a `ContentAccumulator` has made of a stream.
+ * @param message a parsed response body, or the message of a `ContentAccumulator`.
  */
 export function outputMessages(message: unknown): OutputMessage[] {
   const content = copyOf(read(message, 'content'), newAllowance());

@@ -1,4 +1,4 @@
-// A content block as a part of the conventions' JSON: a table from block type to part.
+// Turns a content block into a part of the conventions' JSON, by a table from block type to part.
 import {
   genericPart,
   isTreeObject,
@@ -10,16 +10,16 @@ import {
   type TreeObject,
 } from './tree.ts';
 
-/** Ids, names and types longer than this are not the API's. */
+/** The API has no longer ids, names and types. */
 const MAX_WORD_LENGTH = 256;
 
-/** A copied value as a word of the API's: a type, a role, an id, a name. */
+/** A copied value as a short string of the API: a type, a role, an id, a name. */
 export function word(value: Tree | undefined): string | undefined {
   const text = value instanceof Text ? value.value : value;
   return typeof text === 'string' && text !== '' ? text.slice(0, MAX_WORD_LENGTH).toWellFormed() : undefined;
 }
 
-/** The parts of a message's copied content, which is one text or a list of blocks. */
+/** The parts of a message's copied content, which is a text or a list of blocks. */
 export function partsOf(content: Tree | undefined): Part[] {
   if (content instanceof Text) return [{ type: 'text', content }];
   if (!Array.isArray(content)) return [];
@@ -32,15 +32,15 @@ function partOf(block: Tree): Part | undefined {
   if (!isTreeObject(block)) return undefined;
   const type = word(block.type) ?? 'unknown';
   const known = PARTS.get(type) ?? (type.endsWith('_tool_result') ? serverToolResult : undefined);
-  // A known block without its main field is a generic part, too.
+  // A known block without its main field also becomes a generic part.
   return known?.(block) ?? genericPart(type, block);
 }
 
 type PartBuilder = (block: TreeObject) => Part | undefined;
 
 /**
- * Block types of SDK 1.12, `src/resources/messages/messages.ts` and `src/resources/beta/messages/messages.ts`. Of
- * `redacted_thinking`, `search_result`, `container_upload`, `fallback` and all others, the generic part is made.
+ * Block types of SDK 1.12, `src/resources/messages/messages.ts` and `src/resources/beta/messages/messages.ts`.
+ * `redacted_thinking`, `search_result`, `container_upload`, `fallback` and all others become the generic part.
  */
 const PARTS: ReadonlyMap<string, PartBuilder> = new Map<string, PartBuilder>([
   ['text', ({ text }) => contentPart('text', text)],
@@ -62,7 +62,7 @@ function contentPart(type: string, content: Tree | undefined): Part | undefined 
 
 type Fields = Readonly<Record<string, Tree | undefined>>;
 
-/** A part of the fields that are there. */
+/** A part with the fields that have a value. */
 const part = (type: string, fields: Fields): Part => ({ type, ...fieldsOf(fields) });
 
 function fieldsOf(fields: Fields): TreeObject {
@@ -76,14 +76,14 @@ function callPart(type: string, { id, name }: TreeObject, fields: Fields): Part 
   return named === undefined ? undefined : part(type, { id: word(id), name: named, ...fields });
 }
 
-/** Blocks in a result are parts, too; a plain text stays one. */
+/** Blocks in a result become parts; a plain text stays a text. */
 const resultOf = (content: Tree | undefined): Tree | undefined =>
   Array.isArray(content) ? partsOf(content) : content;
 
 function toolResult({ tool_use_id, content, is_error }: TreeObject): Part {
   return part('tool_call_response', {
     id: word(tool_use_id),
-    // Required by the schema; a tool that has nothing to say sends no content.
+    // The schema requires it, but a tool without output sends no content.
     response: resultOf(content) ?? null,
     is_error: is_error === true ? true : undefined,
   });
@@ -96,14 +96,14 @@ function serverToolUse(block: TreeObject): Part | undefined {
   });
 }
 
-/** The MCP connector runs these on the server, as it does its own tools. */
+/** The MCP connector runs these tools on the server, like its own. */
 function mcpToolUse(block: TreeObject): Part | undefined {
   return callPart('server_tool_call', block, {
     server_tool_call: part('mcp', { server_name: word(block.server_name), arguments: block.input }),
   });
 }
 
-/** `web_search_tool_result` and its like: the type without the ending is the tool's name. */
+/** For `web_search_tool_result` and similar types: the type without the ending is the tool's name. */
 function serverToolResult({ type, tool_use_id, content, is_error }: TreeObject): Part {
   const tool = word(type)?.replace(/_tool_result$/, '') ?? 'unknown';
   return part('server_tool_call_response', {
@@ -115,7 +115,7 @@ function serverToolResult({ type, tool_use_id, content, is_error }: TreeObject):
   });
 }
 
-/** An image or a document, by its source. */
+/** An image or a document, read by its source. */
 function mediaPart({ type, source, title, context }: TreeObject): Part | undefined {
   if (!isTreeObject(source)) return undefined;
   const about = {
@@ -126,7 +126,7 @@ function mediaPart({ type, source, title, context }: TreeObject): Part | undefin
   };
   switch (word(source.type)) {
     case 'base64':
-      // The schema of a blob requires `content`, a string; an empty one beside the size is valid and says enough.
+      // The schema of a blob requires `content`, a string. An empty one beside the size is valid.
       return part('blob', { ...about, content: '', omitted_bytes: source.omitted_bytes });
     case 'url':
       return source.url instanceof Text ? uriPart(about, source.url) : undefined;
@@ -137,17 +137,17 @@ function mediaPart({ type, source, title, context }: TreeObject): Part | undefin
     case 'text':
       return source.data instanceof Text ? part('text', { ...about, content: source.data }) : undefined;
     case 'content':
-      // No part of the conventions is made of parts.
+      // No part of the conventions can contain parts.
       return genericPart('document', fieldsOf({ ...about, content: resultOf(source.content) }));
     default:
       return undefined;
   }
 }
 
-/** A base64 `data:` URL after `copy.ts`. */
+/** A base64 `data:` URL without its data, as `copy.ts` writes it. */
 const EMPTIED_DATA_URL = /^data:([^;,]*)(?:;[^,]*)?;base64,\[(\d+) bytes left out\]$/i;
 
-/** The conventions' schema: a base64 `data:` URL is a blob, not a URI. */
+/** In the conventions' schema, a base64 `data:` URL is a blob, not a URI. */
 function uriPart(about: Fields, uri: Text): Part {
   const [, mime, bytes] = EMPTIED_DATA_URL.exec(uri.value) ?? [];
   if (bytes === undefined) return part('uri', { ...about, uri });

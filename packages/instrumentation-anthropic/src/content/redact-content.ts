@@ -1,14 +1,14 @@
-// Runs the application's redaction over every text of content before anything of it is recorded.
+// Runs the application's redaction on every text of content before any text is recorded.
 import { isObject } from '@sevenstep/wire';
 import { stepFailed } from '../guard.ts';
 import { isTreeObject, LeftOut, type Message, type Part, Text, type Tree, type TreeObject } from './tree.ts';
 
-/** Where a text stands. */
+/** The place of a text. */
 export interface ContentPlace {
   readonly direction: 'input' | 'output' | 'system';
   /** The role of the message; absent for system instructions. */
   readonly role?: string;
-  /** The type of the part it is in: `text`, `reasoning`, `tool_call`, `tool_call_response`, `uri` … */
+  /** The type of its part: `text`, `reasoning`, `tool_call`, `tool_call_response`, `uri` … */
   readonly type: string;
 }
 
@@ -24,16 +24,16 @@ export interface ContentPlace {
  */
 export type RedactContent = (text: string, where: ContentPlace) => string;
 
-/** Stands for a text that could not be redacted. The schemas require a text, so one says it. */
+/** Replaces a text that could not be redacted, because the schemas require a text. */
 export const REDACTION_FAILED = '[left out: redactContent failed]';
 
 /**
- * The end of a text that was cut before it could be redacted. A secret that the cut divides would not be recognised, so
- * the length of a long secret is left out with it.
+ * Removed from the end of a text that was cut before redaction. Redaction would not recognise a secret that the cut divides,
+ * so it is as long as a long secret.
  */
 const UNSAFE_TAIL = 1_024;
 
-/** Keys of this shape name fields. Others (an address, a number, a sentence) may be data and are redacted. */
+/** Keys of this shape are field names. Others, such as an address, a number or a sentence, may be data and are redacted. */
 const FIELD_NAME = /^[A-Za-z_$][\w$-]{0,63}$/;
 
 export function redactMessage<M extends Message>(
@@ -68,7 +68,7 @@ function redactObject(tree: TreeObject, where: ContentPlace, hook: RedactContent
   const entries = Object.entries(tree).map(([key, value]): [string, Tree] => {
     if (value instanceof LeftOut) return [key, value];
     let name = FIELD_NAME.test(key) ? key : redactString(key, where, hook);
-    // Two keys may be redacted to the same.
+    // Redaction may turn two keys into the same one.
     if (taken.has(name)) name = `${name} (${taken.size})`;
     taken.add(name);
     return [name, redactTree(value, where, hook)];
@@ -88,11 +88,11 @@ function redactString(text: string, where: ContentPlace, hook: RedactContent): s
   try {
     const redacted: unknown = hook(text, where);
     if (typeof redacted === 'string') return redacted.toWellFormed();
-    // An async hook must not end the process with an unhandled rejection.
+    // An async hook must not crash the process with an unhandled rejection.
     if (isObject(redacted)) Promise.resolve(redacted).then(undefined, () => {});
     stepFailed(`redactContent, which gave ${typeof redacted} where a string is expected,`);
   } catch {
-    // Its message may quote the text, so it is not repeated.
+    // The error's message may quote the text, so it is not logged.
     stepFailed('redactContent, which threw,');
   }
   return REDACTION_FAILED;

@@ -1,4 +1,4 @@
-// The recorded content of a call: redacted, within its cap, as span attributes or as fields of the event.
+// The recorded content of a call, redacted and within its cap, as span attributes or as fields of the event.
 import { guard } from '../guard.ts';
 import { fitMessages, fitParts, newestMessages, shares } from './fit.ts';
 import { jsonSize } from './json-size.ts';
@@ -32,7 +32,7 @@ export interface ContentSettings {
   readonly redactContent?: RedactContent | undefined;
 }
 
-/** The content of a request, as read when its call starts: the application may change the body afterwards. */
+/** The content of a request, read when its call starts, because the application may change the body later. */
 export interface RequestContent {
   readonly system: readonly Part[];
   readonly tools: readonly ToolDefinition[];
@@ -44,7 +44,7 @@ export interface CallContent extends RequestContent {
   readonly output: readonly OutputMessage[];
 }
 
-/** The attributes that content has, on spans and on the event. */
+/** The content attributes of spans and of the event. */
 export const CONTENT_ATTRIBUTES = {
   system: 'gen_ai.system_instructions',
   tools: 'gen_ai.tool.definitions',
@@ -52,12 +52,12 @@ export const CONTENT_ATTRIBUTES = {
   output: 'gen_ai.output.messages',
 } as const;
 
-/** The name of an attribute that has content. */
+/** The name of a content attribute. */
 export type ContentAttribute = (typeof CONTENT_ATTRIBUTES)[keyof typeof CONTENT_ATTRIBUTES];
 
 /**
- * Content as it is recorded: redacted and within its cap. An attribute that has none is absent. The event has it like this:
- * the conventions want structured values there.
+ * Content in its recorded form: redacted and within its cap. An attribute without content is absent. The event has this form,
+ * because the conventions want structured values there.
  */
 export type RecordedContent = { [Name in ContentAttribute]?: Json[] };
 
@@ -72,10 +72,10 @@ export function requestContent(body: unknown): RequestContent {
 }
 
 /**
- * Content as it is recorded. Each of the four attributes gets an equal share of the cap. Room that one leaves goes to the
- * others. The same holds for the messages, parts and texts within. A cut is marked in its place: a text at its end
+ * Redacts content and fits it into its cap. Each of the four attributes gets an equal share of the cap. Room that one does not need goes
+ * to the others. The same holds for the messages, parts and texts inside. Each cut leaves a mark in its place: a text at its end
  * (`…[120 characters left out]`), parts and messages by a generic part `omitted` with their number. If the cap is too
- * small for that, the attribute is left out.
+ * small for the mark, the attribute is left out.
  *
  * Texts are redacted before they are cut, so that no cut runs through a secret.
  */
@@ -88,7 +88,7 @@ function record(
   { maxContentBytes, redactContent: hook }: ContentSettings,
 ): RecordedContent {
   const cap = validCap(maxContentBytes);
-  // No text can keep more characters than there are bytes: what is longer need not be measured.
+  // A text cannot keep more characters than the cap has bytes, so longer texts need no measuring.
   const message =
     (direction: 'input' | 'output') =>
     <M extends Message>(message: M): M =>
@@ -114,7 +114,7 @@ function record(
   return recorded;
 }
 
-/** One part as it is recorded, for a tool's call, which the model wrote, or its result, which the model gets. */
+/** One recorded part: a tool's call, which the model wrote, or its result, which the model gets. */
 export function fittedPart(
   part: Part,
   { maxContentBytes, redactContent: hook }: ContentSettings,
@@ -126,7 +126,7 @@ export function fittedPart(
   return fitted?.type === part.type ? (plain(fitted) as { [field: string]: Json }) : undefined;
 }
 
-/** Something that is not a number of bytes must not open the cap. */
+/** An invalid number of bytes must not disable the cap. */
 const validCap = (bytes: number | undefined): number =>
   typeof bytes === 'number' && bytes >= 0 ? bytes : DEFAULT_MAX_CONTENT_BYTES;
 
@@ -147,7 +147,7 @@ function section<Item extends Tree>(
   };
 }
 
-/** The first tools that fit, then how many did not. */
+/** The first tools that fit, and the number of omitted tools. */
 function fitTools(tools: readonly ToolDefinition[], bytes: number): ToolDefinition[] | undefined {
   if (jsonSize(tools as ToolDefinition[]) <= bytes) return [...tools];
   let room = bytes - jsonSize([omittedTools(tools.length)]);
@@ -167,7 +167,7 @@ function clipTexts(tree: Tree, length: number): Tree {
   return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, clipTexts(value, length)]));
 }
 
-/** Recorded content as span attributes: JSON strings, since span attributes of the JavaScript API are flat. */
+/** Recorded content as span attributes: JSON strings, because the JavaScript API has only flat span attributes. */
 export function spanContent(recorded: RecordedContent): { [Name in ContentAttribute]?: string } {
   return Object.fromEntries(Object.entries(recorded).map(([name, value]) => [name, JSON.stringify(value)]));
 }

@@ -1,11 +1,11 @@
-// A tool's arguments and result as the attributes of its span: redacted and within the cap, as other content.
+// A tool's arguments and result as attributes of its span, redacted and within the cap like other content.
 import { safeJson } from '@sevenstep/wire';
 import { copyOf, newAllowance } from './copy.ts';
 import { partsOf } from './parts.ts';
 import { type ContentSettings, DEFAULT_MAX_CONTENT_BYTES, fittedPart } from './serialize.ts';
 import { isTreeObject, type Part, type Tree, type TreeObject } from './tree.ts';
 
-/** `gen_ai.tool.call.arguments`. @param input what the tool's `run` is given. */
+/** `gen_ai.tool.call.arguments`. @param input the argument of the tool's `run`. */
 export function toolArguments(input: unknown, settings: ContentSettings): string | undefined {
   return recorded({ type: 'tool_call' }, 'arguments', copyOf(input, newAllowance(), 'tool'), settings);
 }
@@ -17,7 +17,7 @@ export function toolResult(result: unknown, settings: ContentSettings): string |
   return recorded({ type: 'tool_call_response' }, 'response', copyOf(value, newAllowance(), names), settings);
 }
 
-/** A text that is JSON of an object is that object: the conventions want one. A long one would be cut, and is not parsed. */
+/** Parses a text that is a JSON object, because the conventions want an object. A long text would be cut and is not parsed. */
 function parsed(result: unknown): unknown {
   const isJson =
     typeof result === 'string' && result.length <= DEFAULT_MAX_CONTENT_BYTES && /^\s*\{/.test(result);
@@ -35,7 +35,7 @@ function recorded(
   return fitted && JSON.stringify(fitted[field]);
 }
 
-/** Wraps a value that is not an object in one. */
+/** Wraps any value except an object in an object. */
 const objectOf = (value: Tree): TreeObject => {
   if (isTreeObject(value)) return value;
   return { content: Array.isArray(value) ? partsOf(value) : value };

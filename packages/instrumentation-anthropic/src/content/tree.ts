@@ -1,11 +1,11 @@
-// Content on its way to telemetry: JSON in which texts are distinct from the API's own words.
+// Content before it becomes telemetry: JSON that separates texts from the API's own words.
 
-/** JSON as it is recorded. */
+/** JSON in its recorded form. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /**
- * JSON before it is recorded. A {@link Text} is the application's or the model's: it is redacted and cut. A plain
- * string is a word of the conventions or the API (a type, a role, an id, a name): it is neither.
+ * JSON before it is recorded. A {@link Text} is from the application or the model; it is redacted and cut. A plain
+ * string is a word of the conventions or the API (a type, a role, an id, a name). It is not redacted and not cut.
  */
 export type Tree = null | boolean | number | string | Text | LeftOut | Tree[] | TreeObject;
 
@@ -13,12 +13,12 @@ export interface TreeObject {
   [key: string]: Tree;
 }
 
-/** A part of a message, as the conventions' JSON schemas have it. */
+/** A part of a message, as in the conventions' JSON schemas. */
 export interface Part extends TreeObject {
   type: string;
 }
 
-/** A message, as the conventions' JSON schemas have it. */
+/** A message, as in the conventions' JSON schemas. */
 export interface Message extends TreeObject {
   role: string;
   parts: Part[];
@@ -29,13 +29,13 @@ export interface OutputMessage extends Message {
   finish_reason: string;
 }
 
-/** A tool the model was given. */
+/** A tool that the model may use. */
 export interface ToolDefinition extends TreeObject {
   type: string;
   name: string;
 }
 
-/** A text, or as much of one as was kept, and how many characters (UTF-16 code units) were not. */
+/** A text, or its kept beginning, with the number of omitted characters (UTF-16 code units). */
 export class Text {
   readonly value: string;
   readonly leftOut: number;
@@ -45,13 +45,13 @@ export class Text {
     this.leftOut = leftOut;
   }
 
-  /** As it is recorded: a cut one says so at its end. */
+  /** The recorded form. A cut text ends with the number of omitted characters. */
   toJSON(): string {
     return this.leftOut > 0 ? `${this.value}…[${this.leftOut} characters left out]` : this.value;
   }
 }
 
-/** The mark, in a list or an object, of a part that was left out. */
+/** Marks an omitted part of a list or an object. */
 export class LeftOut {
   readonly count: number;
   readonly what: 'items' | 'properties';
@@ -66,7 +66,7 @@ export class LeftOut {
   }
 }
 
-/** The key under which an object says what was left out of it. */
+/** The key under which an object lists its omissions. */
 export const LEFT_OUT_KEY = '[left out]';
 
 export const isTreeObject = (value: Tree | undefined): value is TreeObject =>
@@ -85,11 +85,11 @@ export const genericPart = (generic_type: string, fields: TreeObject): Part => (
 
 const OMITTED = 'omitted';
 
-/** Stands among parts for parts, or before the parts of a message for messages, that were left out. */
+/** Replaces omitted parts among parts, or omitted messages before the parts of a message. */
 export const omittedPart = (what: 'parts' | 'messages', count: number): Part =>
   genericPart(OMITTED, { [what]: count });
 
-/** How many parts or messages `part` stands for; 0 when it is an ordinary one. */
+/** The number of parts or messages that `part` replaces; 0 for an ordinary part. */
 export function omittedCount(part: Part | undefined, what: 'parts' | 'messages'): number {
   const count = part?.generic_type === OMITTED ? part[what] : undefined;
   return typeof count === 'number' ? count : 0;
@@ -103,7 +103,7 @@ export function plain(tree: Tree): Json {
   return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, plain(value)]));
 }
 
-/** Where to cut `text` to at most `length` characters: never within a surrogate pair. */
+/** The index at which to cut `text` to at most `length` characters. It never divides a surrogate pair. */
 export function cutPoint(text: string, length: number): number {
   if (length >= text.length) return text.length;
   if (length <= 0) return 0;

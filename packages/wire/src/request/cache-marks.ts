@@ -1,4 +1,4 @@
-// Checks of the marks for the prompt cache: their number, and the order of their lifetimes.
+// Checks the prompt-cache marks: their number, and the order of their lifetimes.
 import type { GivenRequest } from './given-request.ts';
 import { isPlainArray, isPlainObject, type Plain, type PlainObject } from './plain.ts';
 import type { ReportProblem } from './problem.ts';
@@ -8,7 +8,7 @@ interface Mark {
   readonly ttl: Plain | undefined;
 }
 
-/** In the order in which the API reads them. */
+/** All marks, in the order in which the API reads them. */
 function marksOf({ params }: GivenRequest): readonly Mark[] {
   const marks: Mark[] = [];
   const add = (holder: PlainObject, path: string) => {
@@ -24,7 +24,7 @@ function marksOf({ params }: GivenRequest): readonly Mark[] {
   each(params.system, 'system', add);
   each(params.messages, 'messages', (message, at) =>
     each(message.content, `${at}.content`, (block, path) => {
-      // A result is behind what it holds.
+      // A result comes after its content.
       if (block.type === 'tool_result') each(block.content, `${path}.content`, add);
       add(block, path);
     }),

@@ -1,4 +1,4 @@
-// Checks of characters: halves of surrogate pairs in the body, and what no header can carry.
+// Checks characters: halves of surrogate pairs in the body, and characters that no header can carry.
 import type { GivenRequest } from './given-request.ts';
 import { isPlainArray, isPlainObject, type Plain } from './plain.ts';
 import type { ReportProblem } from './problem.ts';
@@ -10,7 +10,7 @@ export function checkSurrogates({ params }: GivenRequest, report: ReportProblem)
   }
 }
 
-/** The path of the first text with half of a surrogate pair. A request has a bounded depth. */
+/** The path of the first text with half of a surrogate pair. Recursion is safe, because the depth of a request is bounded. */
 function brokenText(value: Plain): (string | number)[] | undefined {
   if (typeof value === 'string') return value.isWellFormed() ? undefined : [];
   if (isPlainArray(value)) {
@@ -27,7 +27,7 @@ function brokenText(value: Plain): (string | number)[] | undefined {
   return undefined;
 }
 
-/** Headers of the key: what is wrong with them is a matter of step 3. */
+/** Headers of the key. Step 3 covers their faults. */
 const OF_KEY = new Set(['x-api-key', 'authorization', 'proxy-authorization']);
 const NAME = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
 
@@ -65,13 +65,13 @@ function faultOfHeader(name: string, value: string): string | undefined {
       return `Cannot convert argument to a ByteString because the character at index ${index} has a value of ${code} which is greater than 255.`;
     }
   }
-  // Blanks at both ends are taken away before.
+  // `fetch` first removes blanks at both ends.
   return /[\r\n\0]/.test(value.replace(/^[\t\r\n ]+|(?<![\t\r\n ])[\t\r\n ]+$/g, ''))
     ? `Headers.append: "*" is an invalid header value.`
     : undefined;
 }
 
-/** The version that every request names: https://platform.claude.com/docs/en/api/versioning */
+/** The versions that a request may name: https://platform.claude.com/docs/en/api/versioning */
 const VERSIONS = new Set(['2023-06-01', '2023-01-01']);
 
 export function checkVersion({ headers, client }: GivenRequest, report: ReportProblem): void {

@@ -1,4 +1,4 @@
-// Every check of a request: which rule of the checklist it is about, which fields it reads, and the source of its facts.
+// All checks of a request, each with its rule of the checklist, the fields that it reads, and the source of its facts.
 import { checkCacheMarks } from './cache-marks.ts';
 import { checkHeaders, checkSurrogates, checkVersion } from './characters.ts';
 import { type FieldProblem, findFieldProblems } from './field-problems.ts';
@@ -48,7 +48,7 @@ export interface RequestCheck {
 const API = 'https://platform.claude.com/docs/en/api/messages';
 const ISSUES = 'https://github.com/anthropics/claude-code/issues';
 
-/** The walk along the fields, whose three kinds of findings are three rules. */
+/** The walk along the fields. Its three kinds of findings belong to three rules. */
 const ofFields =
   (...ids: readonly FieldProblem['id'][]): RequestCheck['check'] =>
   (request, report) => {
@@ -62,7 +62,7 @@ const fieldsOf = (request: GivenRequest): readonly FieldProblem[] => {
   return found;
 };
 
-/** In the order in which the API looks: bytes, headers, JSON, fields, model, and then what the fields mean together. */
+/** In the order in which the API checks: bytes, headers, JSON, fields, model, and then fields in combination. */
 export const REQUEST_CHECKS: readonly RequestCheck[] = [
   {
     id: 'request.too_large',

@@ -13,7 +13,7 @@ export interface FieldProblem {
   readonly message: string;
 }
 
-/** Where the walk is: the path in the parameters, and the API's, which has the types of blocks in it. */
+/** The position of the walk: the path in the parameters, and the API's path, which includes the types of blocks. */
 interface Place {
   readonly path: string;
   readonly said: string;
@@ -51,7 +51,7 @@ const SAID: Readonly<Record<FieldKind, string>> = {
   object: 'Input should be a valid dictionary or object to extract fields from',
 };
 
-/** Everything that the table of fields says of a request. */
+/** All problems that the table of fields shows in a request. */
 export function findFieldProblems(request: GivenRequest): readonly FieldProblem[] {
   const found: FieldProblem[] = [];
   const add = (id: FieldProblem['id'], { path, said }: Place, text: string): void => {
@@ -115,7 +115,7 @@ export function findFieldProblems(request: GivenRequest): readonly FieldProblem[
       add('request.invalid_value', place, text);
       return;
     }
-    // An item cannot be left out as a field can.
+    // A field may be left out, but an item may not.
     if (each === undefined) return;
     const ofItems: FieldRule = { ...each, required: true };
     for (const [index, item] of items.entries()) checkField(item, ofItems, within(place, index));
@@ -142,7 +142,7 @@ export function findFieldProblems(request: GivenRequest): readonly FieldProblem[
   const top = { path: '', said: '' };
   checkShape(request.params, REQUEST, top);
   const names = Object.keys(request.params);
-  // A request with more names than that is not one with a slip.
+  // So many unknown names are not a typo.
   for (const name of names.length > MOST_NAMES ? [] : names) {
     if (isMisspelled(name)) {
       add('request.unknown_field', within(top, nameShown(name)), 'Extra inputs are not permitted');
@@ -160,7 +160,7 @@ const squeezed = (name: string): string => name.toLowerCase().replaceAll('_', ''
 const KNOWN: readonly string[] = Object.keys(REQUEST.fields);
 const SQUEEZED: ReadonlySet<string> = new Set(KNOWN.map(squeezed));
 
-/** A name that the API does not have, and that is one of its names but for a letter, an underscore or a capital. */
+/** Whether a name differs from one of the API's names only by a letter, an underscore or a capital. */
 function isMisspelled(name: string): boolean {
   if (name.length < 4 || name.length > 40 || Object.hasOwn(REQUEST.fields, name)) return false;
   return (

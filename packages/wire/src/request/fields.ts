@@ -1,5 +1,5 @@
 // The fields of a request: types, bounds, and the names and words that the API is known to reject.
-// A name or a word that is in no list may be newer than the lists: the checks are silent.
+// A name or word that is not in a list may be newer than the lists, so the checks accept it.
 
 export type FieldKind = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object';
 
@@ -9,24 +9,24 @@ export interface FieldRule {
   readonly required?: true;
   readonly min?: number;
   readonly max?: number;
-  /** The pattern of a text, in the words of the API. */
+  /** The pattern of a text, as the API writes it. */
   readonly pattern?: RegExp;
-  /** Texts that the API rejects: words of other APIs, and slips. */
+  /** Texts that the API rejects: words of other APIs, and typos. */
   readonly wrong?: readonly string[];
-  /** The values that the API names in place of them. */
+  /** The values that the API's answer names. */
   readonly expected?: string;
   /** The rule for each item. */
   readonly each?: FieldRule;
   readonly inside?: Shape;
-  /** The objects that it may be, by their `type`. */
+  /** The possible objects, by their `type`. */
   readonly oneOf?: OneOf;
-  /** The field needs a beta that begins with one of these. */
+  /** The beta that the field needs: the request must enable one with one of these prefixes. */
   readonly beta?: readonly string[];
   /** The SDK sends it as a header. */
   readonly isHeader?: true;
 }
 
-/** The fields of an object, and names that others have there and the API refuses. */
+/** The fields of an object, and names from other APIs that the API rejects there. */
 export interface Shape {
   readonly fields: Readonly<Record<string, FieldRule>>;
   readonly wrong?: readonly string[];
@@ -36,9 +36,9 @@ export interface OneOf {
   readonly of: Readonly<Record<string, Shape>>;
   /** Values of `type` that the API rejects. */
   readonly wrong: readonly string[];
-  /** Where `type` is left out. */
+  /** The type of an object without `type`. */
   readonly otherwise?: string;
-  /** Whether the API's path has the `type` in it. */
+  /** Whether the API's path includes the `type`. */
   readonly inPath?: true;
 }
 
@@ -53,7 +53,7 @@ const CACHE_CONTROL: FieldRule = {
   inside: { fields: { type: NEEDED_TEXT, ttl: TEXT } },
 };
 
-/** Names that the AI SDK has in place of `cache_control`. */
+/** Names that the AI SDK uses for `cache_control`. */
 const OF_OTHERS: readonly string[] = ['cacheControl', 'providerOptions'];
 
 const IMAGE_TYPES = "'image/jpeg', 'image/png', 'image/gif' or 'image/webp'";
@@ -224,7 +224,7 @@ const MESSAGE: Shape = {
     'tool_call_id',
     'function_call',
     'refusal',
-    // An answer that is sent back whole has these.
+    // An answer that is sent back unchanged has these.
     'id',
     'model',
     'usage',
@@ -233,7 +233,7 @@ const MESSAGE: Shape = {
   ],
 };
 
-/** `type` of tools that the application defines itself. */
+/** `type` of tools that the application defines. */
 const CUSTOM_TOOL: Shape = {
   fields: {
     name: NEEDED_TEXT,
@@ -255,7 +255,7 @@ const THINKING: OneOf = {
     adaptive: { fields: { display: TEXT } },
     between_tools: { fields: {} },
   },
-  // Other kinds are a matter of `request.thinking`.
+  // `request.thinking` checks other kinds.
   wrong: [],
   inPath: true,
 };
@@ -268,7 +268,7 @@ const JSON_FORMAT: FieldRule = {
   },
 };
 
-/** The parameters of `messages.create`: those of the SDK's types, of its beta resource, and those that older types had. */
+/** The parameters of `messages.create`, from the SDK's types, its beta resource, and older types. */
 export const REQUEST: Shape = {
   fields: {
     model: NEEDED_TEXT,
@@ -365,10 +365,10 @@ export const REQUEST: Shape = {
     },
     // The SDK sends it as `output_config.format`.
     output_format: JSON_FORMAT,
-    // The SDK asks for the betas of these two by itself.
+    // The SDK enables the betas for these two itself.
     thread: OBJECT,
     fallback_credit_token: { is: ['string', 'object'] },
-    // Of Bedrock and Vertex AI, which have the model in the path.
+    // From Bedrock and Vertex AI, which name the model in the path.
     anthropic_version: TEXT,
     anthropic_beta: { is: ['array', 'string'] },
   },

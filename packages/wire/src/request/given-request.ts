@@ -1,4 +1,4 @@
-// A request that is to be checked, with what is known of how it is sent.
+// A request to check, with known facts about how it is sent.
 import { type ModelFacts, modelFacts } from './models.ts';
 import { isPlainArray, isPlainObject, type Plain, type PlainObject, plainOf } from './plain.ts';
 
@@ -50,24 +50,24 @@ export interface RequestContext {
   readonly inputTokens?: number | undefined;
 }
 
-/** Messages of one role in a row, which the API reads as one. */
+/** Consecutive messages with the same role, which the API reads as one. */
 export interface Turn {
   readonly role: string;
   /** Blocks with their paths; a text counts as one block. */
   readonly blocks: readonly { readonly block: PlainObject; readonly path: string }[];
   /** The index of its first message. */
   readonly first: number;
-  /** Whether a message or block of it could not be read. */
+  /** Whether a message or block was unreadable. */
   readonly isPartial: boolean;
 }
 
-/** A request as the checks see it. */
+/** A request in the form that the checks read. */
 export interface GivenRequest {
   readonly params: PlainObject;
   readonly model: string | undefined;
   readonly facts: ModelFacts | undefined;
   readonly turns: readonly Turn[];
-  /** `undefined` where the headers are not known. */
+  /** `undefined` if the headers are unknown. */
   readonly betas: readonly string[] | undefined;
   readonly headers: Readonly<Record<string, string>> | undefined;
   readonly client: 'sdk' | 'http';
@@ -107,7 +107,7 @@ function betasOf({ betas }: PlainObject, { headers }: RequestContext): readonly 
   return [...(asked ?? []), ...String(inHeader?.[1] ?? '').split(',')].map((beta) => beta.trim());
 }
 
-/** A system message within the conversation does not end a turn. */
+/** Groups messages into turns. A system message within the conversation does not end a turn. */
 function turnsOf(messages: Plain | undefined): readonly Turn[] {
   const turns: {
     role: string;

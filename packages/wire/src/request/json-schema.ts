@@ -1,5 +1,5 @@
-// Whether a value is JSON Schema of draft 2020-12, as far as the vocabulary's own schema says it.
-// Format, patterns and references are not followed: what they mean is not checked by the API before a call, either.
+// Checks whether a value is JSON Schema of draft 2020-12, as far as the vocabulary's own schema defines it.
+// It ignores formats, patterns and references, because the API does not check their meaning before a call.
 import { isPlainArray, isPlainObject, OPAQUE, type Plain } from './plain.ts';
 
 type Test = (value: Plain) => boolean;
@@ -54,7 +54,7 @@ const KEYWORDS: Readonly<Record<string, Test>> = {
   writeOnly: isFlag,
 };
 
-/** Keywords that hold one schema, several in an order, and several by name. */
+/** Keywords with one schema, with a list of schemas, and with schemas by name. */
 const ONE = [
   'additionalProperties',
   'contains',
@@ -70,7 +70,7 @@ const ONE = [
 const SEVERAL = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const NAMED = ['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties'];
 
-/** Where the first keyword stands that is not as the draft wants it; `undefined` for a schema that is valid. */
+/** The path of the first invalid keyword; `undefined` for a valid schema. */
 export function faultOfSchema(schema: Plain, path: string): string | undefined {
   const waiting: (readonly [Plain, string])[] = [[schema, path]];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -94,7 +94,7 @@ export function faultOfSchema(schema: Plain, path: string): string | undefined {
   return undefined;
 }
 
-/** Where an object of a schema for structured output stands that allows other fields. */
+/** The path of an object, in a schema for structured output, that allows additional fields. */
 export function openObjectOf(schema: Plain, path: string): string | undefined {
   const waiting: (readonly [Plain, string])[] = [[schema, path]];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -1,4 +1,4 @@
-// Checks of images and documents inside of the request: type, size, dimensions and how many.
+// Checks images and documents inside the request: type, size, dimensions and number.
 import type { GivenRequest } from './given-request.ts';
 import { isPlainArray, isPlainObject, type Plain, type PlainObject } from './plain.ts';
 import type { ReportProblem } from './problem.ts';
@@ -9,7 +9,7 @@ interface Media {
   readonly type: 'image' | 'document';
 }
 
-/** Also those in results of tools. */
+/** All images and documents, including those in tool results. */
 function mediaOf({ params }: GivenRequest): readonly Media[] {
   const found: Media[] = [];
   const look = (content: Plain | undefined, path: string): void => {
@@ -29,7 +29,7 @@ function mediaOf({ params }: GivenRequest): readonly Media[] {
   return found;
 }
 
-/** The bytes that a type has at a place, one character a byte. */
+/** The bytes of each type at an offset, as one character per byte. */
 const SIGNATURES: readonly (readonly [type: string, at: number, bytes: string])[] = [
   ['image/jpeg', 0, '\xff\xd8\xff'],
   ['image/png', 0, '\x89PNG\r\n\x1a\n'],
@@ -54,7 +54,7 @@ const IMAGES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];
 const typeOfBytes = (bytes: string): string | undefined =>
   SIGNATURES.find(([, at, signature]) => bytes.startsWith(signature, at))?.[0];
 
-/** The first bytes, one a character. */
+/** The first bytes, as one character per byte. */
 function bytesAtStart(data: string): string | undefined {
   try {
     return atob(data.slice(0, 64));
@@ -69,7 +69,7 @@ const wordAt = (bytes: string, at: number): number =>
   bytes.charCodeAt(at + 2) * 2 ** 8 +
   bytes.charCodeAt(at + 3);
 
-/** The longer side in pixels, where the first bytes have it. */
+/** The longer side in pixels, if the first bytes contain it. */
 function longerSide(type: string | undefined, bytes: string): number | undefined {
   if (type === 'image/png' && bytes.length >= 24) return Math.max(wordAt(bytes, 16), wordAt(bytes, 20));
   if (type === 'image/gif' && bytes.length >= 10) {
@@ -114,7 +114,7 @@ export function checkMedia(request: GivenRequest, report: ReportProblem): void {
         source: 'https://github.com/anthropics/claude-code/issues/15746',
       });
     }
-    // Whether the text or what it stands for is counted: both are over the bound.
+    // Whether the limit counts base64 or decoded bytes is unknown. The decoded bytes are fewer, so they are compared.
     const size = Math.floor((data.length * 3) / 4) - 2;
     if (size > MOST_BYTES) {
       report(at, `${said}: image exceeds 5 MB maximum: ${size} bytes > ${MOST_BYTES} bytes`);

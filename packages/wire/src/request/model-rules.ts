@@ -1,4 +1,4 @@
-// Checks of what a model takes: output tokens, thinking, sampling, forced tools, and whether it is still served.
+// Checks what a model accepts: output tokens, thinking, sampling and forced tools. Also checks whether it is retired.
 import type { GivenRequest } from './given-request.ts';
 import { misspelledModel, RETIRED_MODELS, type ThinkingKind, undated } from './models.ts';
 import { isPlainArray, isPlainObject, type Plain, type PlainObject } from './plain.ts';
@@ -11,7 +11,7 @@ const DAY = 86_400_000;
 export function checkModel({ model, now }: GivenRequest, report: ReportProblem): void {
   if (model === undefined) return;
   const day = RETIRED_MODELS.get(undated(model));
-  // On the day itself it may still answer somewhere.
+  // On the day of retirement, some places may still serve the model.
   const isRetired = day !== undefined && now !== undefined && now.getTime() > Date.parse(day) + DAY;
   if (isRetired || misspelledModel(model) !== undefined) {
     report('model', `model: ${nameShown(model)}`, NOT_FOUND);
@@ -35,7 +35,7 @@ export function checkMaxTokens(
 const thinkingOf = ({ params }: GivenRequest): PlainObject | undefined =>
   isPlainObject(params.thinking) ? params.thinking : undefined;
 
-/** Words for a kind of thinking that only other APIs have. */
+/** Words for kinds of thinking that only other APIs have. */
 const OTHERS_KINDS = 'auto on off true false enable disable extended none'.split(' ');
 
 export function checkThinkingKind(request: GivenRequest, report: ReportProblem): void {
@@ -79,7 +79,7 @@ export function checkThinkingBudget(request: GivenRequest, report: ReportProblem
     );
   }
   const most = params.max_tokens;
-  // The model may think again between tools, and the budget covers all of it.
+  // The model may think again between tools, and the budget is for all of it.
   const mayInterleave =
     isPlainArray(params.tools) && betas?.every((beta) => !beta.startsWith('interleaved-thinking-')) !== true;
   if (typeof budget !== 'number' || typeof most !== 'number' || mayInterleave || endpoint === 'count_tokens')
@@ -130,7 +130,7 @@ export function checkSampling({ params, facts }: GivenRequest, report: ReportPro
     report('top_p', text, { source });
     return;
   }
-  // A value that changes nothing is accepted.
+  // A value without effect is accepted.
   const refused = [
     typeof temperature === 'number' && temperature !== 1 && 'temperature',
     typeof topP === 'number' && topP >= 0 && topP < 0.99 && 'top_p',

@@ -1,37 +1,37 @@
-// Facts of each model that decide whether a request is accepted. The checks read only these facts.
+// Facts about each model that decide whether the API accepts a request. The checks read only these facts.
 
 /** The kinds of `thinking.type`. */
 export type ThinkingKind = 'enabled' | 'disabled' | 'adaptive' | 'between_tools';
 
 /** The facts about a model. */
 export interface ModelFacts {
-  /** Without the date at the end that an id may have. */
+  /** The model id without the date at its end. */
   readonly id: string;
-  /** Tokens, with every beta that raises it. */
+  /** In tokens, with every beta that raises it. */
   readonly contextWindow: number;
-  /** Tokens; the most that `max_tokens` may be. */
+  /** In tokens; the highest `max_tokens`. */
   readonly maxOutput: number;
-  /** Kinds of thinking that the model refuses. */
+  /** Kinds of thinking that the model rejects. */
   readonly refusedThinking: readonly ThinkingKind[];
-  /** How many of `temperature` and `top_p` it takes; `none` refuses `top_k`, too. */
+  /** How many of `temperature` and `top_p` it accepts. With `none` it rejects `top_k`, too. */
   readonly sampling: 'one' | 'none';
-  /** Whether it continues a last message of the assistant. */
+  /** Whether it continues a last message with the role `assistant`. */
   readonly prefill: boolean;
   /** Whether `tool_choice` may force a tool. */
   readonly forcedTool: boolean;
-  /** Whether thinking that is off goes with no effort above `high`. */
+  /** Whether it rejects an effort above `high` while thinking is off. */
   readonly boundEffort?: true;
   readonly source: string;
 }
 
-/** When the rows below were read. */
+/** The day on which the rows below were read. */
 export const MODELS_READ = '2026-11-29';
 
 const PAGE = (model: string): string => `https://platform.claude.com/docs/en/models/${model}/overview`;
 const K = 1000;
 const M = 1_000_000;
 
-/** https://platform.claude.com/docs/en/build-with-claude/extended-thinking: from 4.7 on no model takes a budget. */
+/** https://platform.claude.com/docs/en/build-with-claude/extended-thinking: from 4.7 on, no model accepts a budget. */
 const NEWEST = {
   contextWindow: M,
   maxOutput: 128 * K,
@@ -83,7 +83,7 @@ export const MODELS: readonly ModelFacts[] = [
   row('haiku-4-5', BUDGET_ONLY),
 ];
 
-/** Models that requests fail for since a day: id to that day. */
+/** Retired models: id to the day since which requests fail. */
 export const RETIRED_MODELS: ReadonlyMap<string, string> = new Map([
   // @anthropic-ai/sdk 1.14.0 src/internal/data/deprecated-models.ts
   ['claude-mythos-preview', '2026-06-30'],
@@ -99,12 +99,12 @@ export const undated = (model: string): string => model.replace(/-20\d{6}$/, '')
 
 const BY_ID: ReadonlyMap<string, ModelFacts> = new Map(MODELS.map((facts) => [facts.id, facts]));
 
-/** The row of a model; `undefined` for one that is newer than the table, or of another platform. */
+/** The row of a model; `undefined` if it is newer than the table, or from another platform. */
 export const modelFacts = (model: string): ModelFacts | undefined => BY_ID.get(undated(model));
 
 const FAMILIES = ['opus', 'sonnet', 'haiku', 'fable', 'mythos'];
 
-/** The id that a misspelled one means: one letter of its family is wrong, and the rest is an id of the table. */
+/** The intended id of a misspelled model: one letter of its family is wrong, and the rest is an id in the table. */
 export function misspelledModel(model: string): string | undefined {
   if (!model.startsWith('claude-') || model.length > 60 || BY_ID.has(undated(model))) return undefined;
   const [, family = '', ...version] = model.split('-');
@@ -114,7 +114,7 @@ export function misspelledModel(model: string): string | undefined {
   return meant !== undefined && BY_ID.has(undated(id)) ? id : undefined;
 }
 
-/** Whether one letter is more, less or another; or two neighbours have changed places. */
+/** Whether one letter was added, removed or replaced, or two neighbours were swapped. */
 export function isOneEditAway(a: string, b: string): boolean {
   if (a === b || Math.abs(a.length - b.length) > 1) return false;
   let start = 0;

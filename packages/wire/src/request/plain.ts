@@ -1,18 +1,18 @@
-// A request as JSON would carry it: a copy that reads no getter, follows no circle and has bounds.
+// Copies a request as JSON would carry it. It calls no getter, follows no cycle and has bounds.
 
-/** A value of the request that cannot be known without running code of the application, or that is out of bounds. */
+/** A value that only code of the application could give, or that is out of bounds. */
 export const OPAQUE: unique symbol = Symbol('opaque');
 
 export type Plain = null | boolean | number | string | typeof OPAQUE | readonly Plain[] | PlainObject;
 
-/** Without a prototype: every name in it is a field. */
+/** It has no prototype, so every name is a field. */
 export interface PlainObject {
   readonly [name: string]: Plain;
 }
 
-/** Brackets within brackets; the deepest real schemas have some dozens. */
+/** Levels of nested brackets. The deepest real schemas have some dozens. */
 const MOST_LEVELS = 200;
-/** Values of one request. Later values are {@link OPAQUE}. */
+/** Values per request. Later values are {@link OPAQUE}. */
 const MOST_VALUES = 1_000_000;
 
 export const isPlainObject = (value: Plain | undefined): value is PlainObject =>
@@ -21,8 +21,8 @@ export const isPlainObject = (value: Plain | undefined): value is PlainObject =>
 export const isPlainArray = (value: Plain | undefined): value is readonly Plain[] => Array.isArray(value);
 
 /**
- * The copy. Takes time in proportion to the request, and never throws: an object whose proxy throws is {@link OPAQUE}.
- * An object with a `toJSON` is, too: only its own code knows the JSON. Bytes are, because each would be a property.
+ * Copies a value in time proportional to its size. It never throws: an object whose proxy throws is {@link OPAQUE}.
+ * An object with a `toJSON` is too, because only its code knows the JSON. Bytes are too, because each byte would be a property.
  */
 export function plainOf(given: unknown): Plain | undefined {
   let left = MOST_VALUES;

@@ -1,32 +1,32 @@
-// The report of a check: the rule that the request breaks, the place, and the answer of the API.
+// The report of a check: the broken rule, the place, and the API's answer.
 
 /** An id of step 4 of the checklist. */
 export type RequestRuleId = `request.${string}`;
 
-/** Something in a request that the API, or the SDK before it, would refuse. */
+/** A fault in a request for which the API, or the SDK before it, would reject the request. */
 export interface RequestProblem {
   /** The rule of the checklist. */
   readonly id: RequestRuleId;
-  /** Where, as in `messages.3.content.0`; empty for the request as a whole. */
+  /** The path, as in `messages.3.content.0`; empty for the whole request. */
   readonly path: string;
-  /** The sentence of the API's answer, or of the SDK's error. */
+  /** The sentence of the API's answer or of the SDK's error. */
   readonly message: string;
-  /** The status of the answer; `undefined` where the SDK sends no request. */
+  /** The status of the answer; `undefined` if the SDK sends no request. */
   readonly status: number | undefined;
   /** The type of the error in the answer. */
   readonly type: string;
-  /** The code of the error in the answer, where it has one. */
+  /** The code of the error in the answer, if it has one. */
   readonly code?: string;
-  /** `false` where a figure is estimated, such as tokens by characters. */
+  /** `false` if a number is estimated, such as tokens from characters. */
   readonly certain: boolean;
-  /** Where the bound or the sentence is from: an address, or a file of the SDK. */
+  /** The source of the bound or the sentence: an address, or a file of the SDK. */
   readonly source: string;
 }
 
-/** How a check reports: where, and in which words. */
+/** Reports a problem with its path and message. */
 export type ReportProblem = (path: string, message: string, more?: Partial<RequestProblem>) => void;
 
-/** The part that every answer with status 400 has. */
+/** The fields that every answer with status 400 has. */
 export const BAD_REQUEST: Pick<RequestProblem, 'status' | 'type'> = {
   status: 400,
   type: 'invalid_request_error',

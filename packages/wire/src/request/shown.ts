@@ -1,6 +1,6 @@
-// Names of the request in sentences: only what has the shape of a name, so that no text of the application is repeated.
+// Names from the request for use in messages. Only names of the usual shape are shown, so that messages repeat no text of the application.
 
-/** The name, where it has the shape of one of a field, a tool or a model; else `*`. */
+/** The name, if it has the shape of a field, a tool or a model; else `*`. */
 export const nameShown = (name: string): string =>
   /^[a-z][\w.:@/-]{0,63}$/i.test(name) && !/^sk\b/i.test(name) ? name : '*';
 

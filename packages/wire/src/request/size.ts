@@ -1,4 +1,4 @@
-// Checks of how much a request is: bytes of the body, and tokens by their characters.
+// Checks the size of a request: bytes of the body, and tokens estimated from characters.
 import type { GivenRequest } from './given-request.ts';
 import { isPlainArray, isPlainObject, type Plain, type PlainObject } from './plain.ts';
 import type { ReportProblem } from './problem.ts';
@@ -6,7 +6,7 @@ import type { ReportProblem } from './problem.ts';
 /** The API's limit for `/v1/messages`, in bytes: https://platform.claude.com/docs/en/api/overview#request-size-limits */
 export const MAX_BODY_BYTES: number = 32 * 1024 * 1024;
 
-/** The least bytes that the body has, counted without its punctuation and escapes. */
+/** The least number of bytes of the body, without its punctuation and escapes. */
 export function leastBytes(value: Plain): number {
   if (typeof value === 'string') return value.length;
   let bytes = 0;
@@ -21,9 +21,9 @@ export function checkBodySize({ params }: GivenRequest, report: ReportProblem): 
   report('', 'Request exceeds the maximum size', { status: 413, type: 'request_too_large' });
 }
 
-/** Characters of a token: English has about 4, so this says less than there are. */
+/** Characters per token. English has about 4, so the estimate is low. */
 const CHARACTERS = 5;
-/** Of text beyond ASCII, which has more tokens. */
+/** Characters per token beyond ASCII, where texts have more tokens. */
 const CHARACTERS_BEYOND = 2;
 
 function estimated(text: string): number {
@@ -32,7 +32,7 @@ function estimated(text: string): number {
   return (text.length - beyond) / CHARACTERS + beyond / CHARACTERS_BEYOND;
 }
 
-/** Tokens of the texts of a request, estimated low. Images and documents do not count. */
+/** Tokens in the texts of a request, estimated low. Images and documents do not count. */
 export const estimateTokens = ({ system = null, messages = null, tools = null }: PlainObject): number =>
   Math.round(tokensOf(system) + tokensOf(messages) + tokensOf(tools));
 

@@ -1,4 +1,4 @@
-// Checks of tools: names, schemas, how many, and what refers to them.
+// Checks tools: names, schemas, number, and references to them.
 import type { GivenRequest } from './given-request.ts';
 import { faultOfSchema, openObjectOf } from './json-schema.ts';
 import { isPlainArray, isPlainObject, type Plain, type PlainObject } from './plain.ts';
@@ -8,7 +8,7 @@ import { nameShown } from './shown.ts';
 interface GivenTool {
   readonly tool: PlainObject;
   readonly path: string;
-  /** Whether the application defines it, so that it has a schema. */
+  /** Whether the application defines the tool, so that it has a schema. */
   readonly isCustom: boolean;
 }
 
@@ -36,7 +36,7 @@ export function checkToolNames(request: GivenRequest, report: ReportProblem): vo
   }
 }
 
-/** The names that the API takes for properties of a tool's input. */
+/** Names that the API accepts for properties of a tool's input. */
 const PROPERTY = /^[a-zA-Z0-9_.-]{1,64}$/;
 
 export function checkToolSchemas(request: GivenRequest, report: ReportProblem): void {
@@ -117,7 +117,7 @@ export function checkToolsNeeded({ params }: GivenRequest, report: ReportProblem
   report('tools', 'tool_choice: tool_choice may only be specified while providing tools.');
 }
 
-/** From this beta on, a server is used by naming it in `tools`. */
+/** From this beta on, `tools` must name a server that the request uses. */
 const WITH_TOOLSETS = ['mcp-client-2025-11-20', 'mcp-client-2026-09-15'];
 
 export function checkMcpServers(request: GivenRequest, report: ReportProblem): void {

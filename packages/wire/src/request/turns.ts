@@ -1,4 +1,4 @@
-// Checks of messages: roles, empty content, and that tool uses and their results belong together.
+// Checks messages: roles, empty content, and pairs of tool uses and results.
 import type { GivenRequest, Turn } from './given-request.ts';
 import { isPlainArray, isPlainObject, type Plain } from './plain.ts';
 import type { ReportProblem } from './problem.ts';
@@ -10,7 +10,7 @@ export function checkMessagesEmpty({ params }: GivenRequest, report: ReportProbl
   }
 }
 
-/** Roles of other APIs. */
+/** Roles in other APIs. */
 const OTHERS_ROLES = new Set('tool function developer human Human ai AI bot model User Assistant'.split(' '));
 
 export function checkRoles({ params }: GivenRequest, report: ReportProblem): void {
@@ -25,7 +25,7 @@ export function checkRoles({ params }: GivenRequest, report: ReportProblem): voi
   });
 }
 
-/** Blocks after which an answer goes on from where it paused. */
+/** Blocks after which an answer continues from a pause. */
 const RESUMED = /^(?:server_tool_use|mcp_tool_use|compaction|fallback|.*_tool_result)$/;
 
 export function checkPrefill({ turns, facts, params }: GivenRequest, report: ReportProblem): void {
@@ -41,7 +41,7 @@ export function checkPrefill({ turns, facts, params }: GivenRequest, report: Rep
   );
 }
 
-/** `trim` of JavaScript takes the same characters as blanks as Python's `strip`, but for a few. */
+/** JavaScript's `trim` removes nearly the same characters as Python's `strip`. */
 const isBlank = (text: string): boolean => text.trim() === '';
 
 export function checkEmptyContent({ params, turns }: GivenRequest, report: ReportProblem): void {
@@ -50,7 +50,7 @@ export function checkEmptyContent({ params, turns }: GivenRequest, report: Repor
     if (!isPlainObject(message) || (message.role !== 'user' && message.role !== 'assistant')) return;
     const { content } = message;
     const isEmpty = content === '' || (isPlainArray(content) && content.length === 0);
-    // The last message may be an empty one of the assistant.
+    // The last message may be an empty one from the assistant.
     if (isEmpty && !(message.role === 'assistant' && index === messages.length - 1)) {
       const said = 'all messages must have non-empty content except for the optional final assistant message';
       report(`messages.${index}.content`, `messages.${index}: ${said}`);
@@ -86,7 +86,7 @@ function checkTexts(blocks: readonly Plain[], path: string, said: string, report
   });
 }
 
-/** Where another message has the other half. */
+/** Fields with which the other half of a pair may be elsewhere. */
 const CONTINUED = ['thread', 'compaction', 'context_management'];
 
 export function checkToolTurns({ params, turns }: GivenRequest, report: ReportProblem): void {
@@ -115,7 +115,7 @@ function checkUses(turn: Turn, next: Turn | undefined, used: Set<string>, report
     if (used.has(id)) report(path, 'messages: `tool_use` ids must be unique');
     used.add(id);
   }
-  // It is not known what the API says about a last answer whose tools have not run yet.
+  // The API's reaction to a last answer with pending tools is not known.
   if (next === undefined || uses.length === 0) return;
   const results = new Set(idsOf(next, 'tool_result', 'tool_use_id').map(({ id }) => id));
   const open = uses.filter(({ id }) => !results.has(id));
@@ -138,12 +138,12 @@ function checkUses(turn: Turn, next: Turn | undefined, used: Set<string>, report
 
 const messageOf = (path: string): string => path.split('.')[1] ?? '';
 
-/** Text may only follow the results. */
+/** Checks that text comes only after the results. */
 function checkOrder(turn: Turn, report: ReportProblem): void {
   const last = turn.blocks.findLastIndex(({ block }) => block.type === 'tool_result');
   const text = turn.blocks.slice(0, last).find(({ block }) => block.type === 'text');
   if (text === undefined || last < 0) return;
-  // Several messages of the user in a row are read as one, and their order is not known to matter.
+  // The API reads consecutive user messages as one, and whether their order matters is not known.
   if (messageOf(text.path) !== messageOf(turn.blocks[last]?.path ?? '')) return;
   report(
     text.path,
