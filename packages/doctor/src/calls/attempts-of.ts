@@ -1,4 +1,4 @@
-// The HTTP requests of a call, each once: those of our instrumentation, or another's where we have none.
+// Lists the HTTP requests of a call, each once: from our spans, or from another instrumentation's if we have none.
 import { isOwnAttempt, isOwnCall, readFacts, readString } from '@sevenstep/checklist';
 import type { Span } from '../spans/span.ts';
 import { timed } from './call.ts';
@@ -8,7 +8,7 @@ import type { TimedSpan } from './waterfall.ts';
 /**
  * @param others spans of the same call
  * @param requests the HTTP spans of the trace, by the key of their parent's id
- * @returns in the order of their starts, which a store may not keep. An empty list for our own call with one request: its own span has more facts
+ * @returns the attempts in the order of their starts, which a store may not keep. An empty list for our own call with one request, because its span has more facts
  */
 export function attemptsOf(
   call: Span,
@@ -33,7 +33,7 @@ function unordered(
     if (ours.length > 0) return ours.map(timed);
   }
   const own = around.find(({ attributes }) => isOwnCall(attributes));
-  // Another's span stands for the call and has no request id: ours knows of the one request.
+  // The call's span is from another instrumentation and has no request id. Our span describes its only request.
   if (own !== undefined && own !== call && readFacts(own.attributes).attempts === 1) {
     return [{ ...timed(own), name: readString(own.attributes, 'http.request.method') ?? 'POST' }];
   }
@@ -41,7 +41,7 @@ function unordered(
     call,
     children.flatMap((child) => child.requests),
   );
-  // Other requests may be redirects, or requests for a token.
+  // Other requests may be redirects or requests for a token.
   if (
     isOwnCall(call.attributes) &&
     (theirs.length === 1 || theirs.length !== readFacts(call.attributes).attempts)
@@ -50,7 +50,7 @@ function unordered(
   return theirs.map(timed);
 }
 
-/** A timed out attempt without a scope does not name its instrumentation: it is ours if we have no other at that time. */
+/** The attempts from our instrumentation. A timed out attempt without a scope does not name its instrumentation. It counts as our own if no other attempt of our instrumentation overlaps it. */
 function oursOf(parent: Span, requests: readonly Span[]): readonly Span[] {
   const sure = requests.filter(({ attributes, scope }) => isOwnAttempt(attributes, scope?.name));
   if (sure.length === 0 || !isOwnCall(parent.attributes)) return sure;
@@ -60,7 +60,7 @@ function oursOf(parent: Span, requests: readonly Span[]): readonly Span[] {
   );
 }
 
-/** The requests within a call that went to its host by its method, without those for a cloud's token. */
+/** The requests within a call that have its host and method, without those for a cloud's token. */
 function sentTo({ attributes }: Span, requests: readonly Span[]): readonly Span[] {
   const host = attributes['server.address'];
   const method = attributes['http.request.method'];

@@ -1,4 +1,4 @@
-// Groups the spans of a trace into calls: each call once, even if several instrumentations, services and files have it.
+// Groups the spans of a trace into calls. Each call counts once, even if several instrumentations, services or files report it.
 import { KEPT } from '../bounds.ts';
 import type { Span } from '../spans/span.ts';
 import { type Call, callOf } from './call.ts';
@@ -9,7 +9,7 @@ import { idKey, type Trace } from './trace.ts';
 /** A call to report. */
 export interface CallUpdate {
   readonly call: Call;
-  /** The same call as it was reported before; a later span or record of a log shows that it failed, or why. */
+  /** The call as reported earlier. A later span or log record shows that it failed, or why. */
   readonly before?: Call | undefined;
 }
 
@@ -38,13 +38,13 @@ const newTrace = (now: number): Gathered => ({
 
 /** Reports calls when all their spans should have arrived. Memory is bounded. */
 export class CallGrouper {
-  /** The most recently changed trace is the last. */
+  /** Ordered by change, with the newest last. */
   readonly #traces = new Map<string, Gathered>();
   readonly #forgotten = new Map<string, true>();
   #spans = 0;
   #links = 0;
 
-  /** @param now of the same clock as for {@link settled} */
+  /** @param now a time of the same clock as for {@link settled} */
   add(span: Span, now = 0): void {
     const [traceId, spanId] = [idKey(span.traceId), idKey(span.spanId)];
     // An id of zeros means no trace.
@@ -53,7 +53,7 @@ export class CallGrouper {
       return;
     const place = placeOf(span);
     const known = this.#traces.get(traceId);
-    // Most traces of a server have no call: an entry for each root span would grow without end.
+    // Most traces of a server contain no call, and an entry for each root span would grow without bound.
     if (known === undefined && place === undefined && parentSpanId === undefined) return;
     const trace = known ?? newTrace(now);
     this.#traces.delete(traceId);
@@ -73,14 +73,14 @@ export class CallGrouper {
     const spans = trace[place];
     const same = spans.get(spanId);
     if (same === undefined) this.#spans += 1;
-    // Some exporters send a span before its end, and again after it.
+    // Some exporters send a span both before and after its end.
     if (same !== undefined && detail(same) >= detail(span)) return;
     spans.set(spanId, span);
     trace.changed = true;
     trace.changedAt = now;
   }
 
-  /** Calls of the oldest traces, if there are more spans than fit. Spans of one call come shortly one after the other. */
+  /** Calls of the oldest traces, if there are more spans than fit. The spans of one call usually arrive close together. */
   overflow(): CallUpdate[] {
     const updates: CallUpdate[] = [];
     while (this.#spans > KEPT.spans || this.#links > KEPT.links || this.#traces.size > KEPT.traces) {
@@ -93,7 +93,7 @@ export class CallGrouper {
     return updates;
   }
 
-  /** Calls of traces that have had no new span since `before`. They are kept, so that a later span of the same call is not a new call. */
+  /** Calls of traces without a new span since `before`. The traces are kept, so that a later span of the same call is not a new call. */
   settled(before: number): CallUpdate[] {
     return [...this.#traces.values()].flatMap((trace) =>
       trace.changed && trace.changedAt <= before ? this.#report(trace) : [],
@@ -131,11 +131,11 @@ export class CallGrouper {
   }
 }
 
-/** Orders findings: errors before other findings, and those before none. The most specific error comes first. */
+/** Orders findings: errors first, then other findings, then none. The most specific error comes first. */
 const rankOf = ({ finding }: Call): number =>
   finding === undefined ? 0 : finding.severity === 'error' ? 2 + finding.specificity : 1;
 
-/** The part of a trace that keeps the span; `undefined` for a span of which only its parent is kept. */
+/** The part of a trace that keeps the span; `undefined` if only its parent is kept. */
 function placeOf(span: Span): 'calls' | 'steps' | 'requests' | 'exceptions' | undefined {
   if (span.exception !== undefined) return 'exceptions';
   if (span.role === 'step') return 'steps';
@@ -143,10 +143,10 @@ function placeOf(span: Span): 'calls' | 'steps' | 'requests' | 'exceptions' | un
   return isRequest(span) ? 'requests' : undefined;
 }
 
-/** An HTTP request that may be the attempt of a call, not a request that a server received. */
+/** An HTTP request that may be an attempt of a call, not one that a server received. */
 const isRequest = ({ parentSpanId, kind, role }: Span): boolean =>
   role === 'attempt' && parentSpanId !== undefined && kind !== 'server';
 
-/** A score for how much a span tells about the call. */
+/** Scores how much a span tells about the call. */
 const detail = ({ attributes, unended }: Span): number =>
   Object.keys(attributes).length + (unended === true ? 0 : 1_000);

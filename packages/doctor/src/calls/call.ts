@@ -1,4 +1,4 @@
-// A call, read from its spans: timed, with its attempts and its diagnosis.
+// Reads a call from its spans: times, attempts and diagnosis.
 import {
   diagnose,
   type Finding,
@@ -15,16 +15,16 @@ import type { Span } from '../spans/span.ts';
 import type { CallTrace, TimedSpan } from './waterfall.ts';
 
 export interface Call extends CallTrace {
-  /** The call's span with the most facts, with the facts that only the others have. */
+  /** The call's span with the most facts, plus the facts that only the other spans have. */
   readonly span: Span;
   /** Spans of the same call by other instrumentations or services. */
   readonly others: readonly Span[];
   readonly seconds: number;
   /** The diagnosis; `undefined` for a healthy call. */
   readonly finding: Finding | undefined;
-  /** Ids of its further findings. */
+  /** Ids of the call's other findings. */
   readonly also: readonly string[];
-  /** Ids of the spans in which its failure was logged. */
+  /** Ids of the spans in which the failure was logged. */
   readonly loggedIn?: readonly string[];
 }
 
@@ -35,11 +35,11 @@ export function callOf(best: Span, attempts: readonly TimedSpan[] = [], others: 
   const seconds = Math.max(0, span.end - span.start) / 1000;
   const diagnosis = diagnose(attributes, { durationSeconds: seconds, statusMessage });
   const written = writtenFinding(attributes);
-  // A rule of the application's own says more than the catalogue; a finding over many calls does not.
+  // A custom rule of the application is more specific than the catalogue. A pattern over many calls is not.
   const finding = written && !findPattern(written.id) ? written : (diagnosis ?? written);
   const also = [
     ...(diagnosis?.also.map(({ id }) => id) ?? []),
-    // A finding over many calls is on the span that completed it, which may be any of them.
+    // A pattern over many calls is on the span that completed it, which may be any span of the call.
     ...[span, ...others].flatMap((one) => writtenIds(one.attributes)).filter(isPattern),
   ];
   return {
@@ -53,7 +53,7 @@ export function callOf(best: Span, attempts: readonly TimedSpan[] = [], others: 
   };
 }
 
-/** HTTP requests made, as far as is known; at least 1. */
+/** The known number of HTTP requests; at least 1. */
 export const requestsOf = ({ span, attempts }: Call): number =>
   Math.max(readFacts(span.attributes).attempts, attempts.length);
 
@@ -64,7 +64,7 @@ const writtenIds = (attributes: Span['attributes']): (string | undefined)[] => [
 
 const isPattern = (id: string | undefined): id is string => id !== undefined && findPattern(id) !== undefined;
 
-/** Attributes of stored spans may have any type: here they are only shown. */
+/** Attributes of stored spans may have any type, and this only displays them. */
 export const timed = ({ name, attributes, statusMessage, start, end }: Span): TimedSpan => ({
   name,
   attributes: attributes as SpanAttributes,
@@ -73,7 +73,7 @@ export const timed = ({ name, attributes, statusMessage, start, end }: Span): Ti
   end,
 });
 
-/** A finding on the span that one call does not show: over many calls, or by a rule that this program does not have. */
+/** A finding on the span that a single call cannot show: a pattern over many calls, or a rule that this program lacks. */
 function writtenFinding(attributes: Span['attributes']): Finding | undefined {
   const id = readString(attributes, 'anthropic.diagnosis.id');
   const check = CHECKS.find((name) => id?.startsWith(`${name}.`));

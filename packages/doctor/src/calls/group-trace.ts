@@ -1,4 +1,4 @@
-// Finds the spans of a trace that are one call, and the span with the most facts. Pure.
+// Finds the spans of a trace that belong to one call, and the span with the most facts. Pure.
 import {
   bestOf,
   instrumentationOf,
@@ -36,7 +36,7 @@ interface Node extends SpanOfCall {
   readonly depth: number;
 }
 
-/** Spans of one call so far. */
+/** The spans that are known to belong to one call so far. */
 interface Cluster {
   readonly best: Node;
   readonly members: readonly Node[];
@@ -45,7 +45,7 @@ interface Cluster {
 export function groupTrace(trace: Trace): GroupedCall[] {
   const again = sentAgain(trace);
   const nodes = nodesOf(trace, toldSteps(trace), new Set(again.values()));
-  // If the spans of two instrumentations nest, they do so for every call: sibling spans of the two are two calls.
+  // If the spans of two instrumentations nest for one call, they nest for every call. So siblings of the two are different calls.
   const nesting = new Set(
     nodes.flatMap(({ instrumentation, outer }) =>
       outer ? [pairOf(instrumentation, outer.instrumentation)] : [],
@@ -53,7 +53,7 @@ export function groupTrace(trace: Trace): GroupedCall[] {
   );
   const byDepth = new Map<number, Node[]>();
   for (const node of nodes) push(byDepth, node.depth, node);
-  // The innermost come first, so that the spans within a span are known before it.
+  // The innermost spans come first, so that the spans inside a span are grouped before it.
   let within = new Map<Node | undefined, Cluster[]>();
   for (let depth = nodes.reduce((most, node) => Math.max(most, node.depth), 0); depth >= 0; depth--) {
     const around = new Map<Node | undefined, Cluster[]>();
@@ -82,7 +82,7 @@ export function groupTrace(trace: Trace): GroupedCall[] {
   });
 }
 
-/** The last tries before a call, in their order. */
+/** The latest failed attempts before a call, in order. */
 function triesBefore(key: string, again: ReadonlyMap<string, string>): readonly string[] {
   const tries: string[] = [];
   for (let id = again.get(key); id !== undefined && tries.length < GROUPED.members; id = again.get(id))
@@ -97,8 +97,8 @@ function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): voi
 }
 
 /**
- * @param steps that count as calls; calls within them are others that went well
- * @param resent calls for which a later try stands
+ * @param steps the steps that count as calls. Calls within them succeeded and count separately
+ * @param resent the calls that a later attempt replaces
  */
 function nodesOf(
   { calls, parents }: Trace,
@@ -129,7 +129,7 @@ function nodesOf(
 
 const pairOf = (a: string, b: string): string => [a, b].toSorted().join(' ');
 
-/** Spans beside each other that are the same call; each instrumentation has one of it. */
+/** Merges siblings that are the same call. Each instrumentation has at most one span of it. */
 function mergeSiblings(siblings: readonly Node[], nesting: ReadonlySet<string>): Cluster[] {
   const clusters = new Map(siblings.map((node): [Node, Node[]] => [node, [node]]));
   if (new Set(siblings.map(({ instrumentation }) => instrumentation)).size > 1) {
@@ -149,10 +149,10 @@ function mergeSiblings(siblings: readonly Node[], nesting: ReadonlySet<string>):
   return joinRetried(merged, nesting);
 }
 
-/** Pairs that are the same call, closest first. */
+/** Pairs of spans of the same call, the closest first. */
 function pairsOf(siblings: readonly Node[], nesting: ReadonlySet<string>): (readonly [Node, Node])[] {
   const found: [a: Node, b: Node, distance: number][] = [];
-  // All of them for hundreds of siblings; of more only the nearest. A call that is not compared counts twice.
+  // Compares all pairs of some hundred siblings. If there are more, it compares only the nearest. A call that is not compared counts twice.
   const most = Math.max(GROUPED.instrumentations, Math.floor(GROUPED.comparisons / siblings.length));
   const look = (a: Node, b: Node) => {
     if (
@@ -163,7 +163,7 @@ function pairsOf(siblings: readonly Node[], nesting: ReadonlySet<string>): (read
       return;
     if (isSameCall(a, b)) found.push([a, b, Math.abs(a.start - b.start) + Math.abs(a.end - b.end)]);
   };
-  // If a call was retried, one span may have the time of all attempts, and the other the time of the last.
+  // If a call was retried, one span may cover all attempts, and the other only the last.
   for (const name of ['gen_ai.response.id', 'anthropic.request.id'] as const) {
     const byId = new Map<string, Node[]>();
     for (const node of siblings) {
@@ -235,7 +235,7 @@ const isWithin = (inner: Node, outer: Node): boolean =>
   inner.start >= outer.start - CLOCKS_MS &&
   inner.end <= outer.end + CLOCKS_MS;
 
-/** The calls within a call's span are the same call, or a framework's repetitions of it. */
+/** Merges a call's span with the calls inside it: they are the same call, or retries by a framework. */
 function absorb(outer: Cluster, inner: readonly Cluster[]): Cluster[] {
   if (inner.length === 0) return [outer];
   const within = inner.length === 1 ? (inner[0]?.members ?? []) : inner.flatMap((cluster) => cluster.members);
@@ -251,7 +251,7 @@ function absorb(outer: Cluster, inner: readonly Cluster[]): Cluster[] {
   );
 }
 
-/** Whether the outer span knows of the requests itself, so that what is within are its attempts as a gateway saw them. */
+/** Whether the outer span reports the requests itself, so that the spans inside are its attempts as a gateway saw them. */
 function isWhole({ span }: Node, inner: readonly Cluster[]): boolean {
   if (!isApiLevel(span.attributes)) return false;
   const calls = inner.filter(({ best }) => isOwnCall(best.attributes) && best.span.service !== span.service);

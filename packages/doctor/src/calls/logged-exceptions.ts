@@ -1,13 +1,13 @@
-// Adds exceptions from a log to the failed calls that threw them: the span then has the facts of both.
+// Adds logged exceptions to the failed calls that threw them, so that a call's span has the facts of both.
 import { isFailed, readTelemetry } from '@sevenstep/checklist';
 import { GROUPED } from '../bounds.ts';
 import type { Span } from '../spans/span.ts';
 import { idKey, MOST_PARENTS, type Trace } from './trace.ts';
 
-/** An export of logs may be some time behind the clock of the span, in milliseconds. */
+/** How much later than the span's clock an exported record may be, in milliseconds. */
 const LATE_MS = 1_000;
 
-/** The calls of a trace with what the log says of their failures. */
+/** The calls of a trace with the facts of their logged failures. */
 export interface WithExceptions {
   readonly calls: ReadonlyMap<string, Span>;
   /** Key of a call to the ids of the spans in which its failure was logged. */
@@ -15,7 +15,7 @@ export interface WithExceptions {
 }
 
 /**
- * An exception is of the call in whose span it was logged, or of the last one within that span that had failed by then.
+ * Assigns an exception to the call in whose span it was logged, or to the last call within that span that had already failed.
  *
  * @param exceptions see `Span.exception`
  */
@@ -35,7 +35,7 @@ export function withExceptions(trace: Trace, exceptions: readonly Span[]): WithE
   return { calls, loggedIn };
 }
 
-/** Key of a span to the failed calls within it, and to itself where it is one. */
+/** Maps the key of each span to the failed calls within it, including itself. */
 function failedWithin({ calls, parents }: Trace): ReadonlyMap<string, readonly (readonly [string, Span])[]> {
   const within = new Map<string, (readonly [string, Span])[]>();
   for (const [key, span] of calls) {

@@ -1,4 +1,4 @@
-// Calls that a framework sent again: it makes a span for each attempt, beside each other within one step. Pure.
+// Finds calls that a framework sent again, with a separate sibling span for each attempt within one step. Pure.
 import { isFailed, retriesBeside } from '@sevenstep/checklist';
 import type { Span } from '../spans/span.ts';
 import type { Trace } from './trace.ts';
@@ -8,7 +8,7 @@ const CLOCKS_MS = 5;
 
 type Try = readonly [key: string, span: Span];
 
-/** By the key of a call that was a try again, the key of the try before it, which failed. */
+/** Maps the key of each repeated call to the key of the failed attempt before it. */
 export function sentAgain({ calls, steps = new Map(), parents }: Trace): ReadonlyMap<string, string> {
   const bySteps = new Map<string, Try[]>();
   for (const [key, span] of calls) {

@@ -1,11 +1,11 @@
-// Steps that count as a call: functions of a framework around its calls, if only they report the failure. Pure.
+// Finds steps that count as calls: functions of a framework around its calls, if only they report the failure. Pure.
 import { diagnose, isFailed, tellsOfCall } from '@sevenstep/checklist';
 import type { Span } from '../spans/span.ts';
 import { MOST_PARENTS, type Trace } from './trace.ts';
 
 /**
- * The steps that count as calls, by the key of their id: failed steps without a known failure within them. A call whose
- * span never ended, such as the AI SDK's after an error within a stream, leaves only its step.
+ * The steps that count as calls, by the key of their id: failed steps without a known failure inside. If a call's
+ * span never ended, such as the AI SDK's after an error in a stream, only its step is exported.
  */
 export function toldSteps({ calls, steps = new Map(), parents }: Trace): ReadonlyMap<string, Span> {
   const failed = [...steps].filter(([, span]) => isFailed(span));

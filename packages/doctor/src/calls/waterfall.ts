@@ -1,26 +1,26 @@
-// A call as lines of text: its attempts, the waits between them, and the stream. Pure.
+// Renders a call as lines of text: its attempts, the waits between them, and the stream. Pure.
 import { clip, duration as durationOf, plural, readNumber } from '@sevenstep/checklist';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { redactSecrets } from '@sevenstep/wire';
 
-/** A span, with its times in milliseconds of one clock. */
+/** A span with its times in milliseconds of one clock. */
 export interface TimedSpan {
   readonly name: string;
   readonly attributes: SpanAttributes;
-  /** The sentence of its failure. */
+  /** The error's sentence. */
   readonly statusMessage?: string | undefined;
   readonly start: number;
   readonly end: number;
 }
 
-/** A call, and its attempts; none for a call of one attempt. */
+/** A call with its attempts; no attempts for a call with only one. */
 export interface CallTrace {
   readonly call: TimedSpan;
-  /** In the order in which they began. */
+  /** The attempts in the order of their starts. */
   readonly attempts: readonly TimedSpan[];
 }
 
-/** One line: what it is, when it was, and what came of it. */
+/** One line: label, times and result. */
 export interface Row {
   readonly label: string;
   /** Milliseconds of the spans' clock. */
@@ -28,19 +28,18 @@ export interface Row {
   readonly end: number;
   readonly note: string;
   readonly kind: 'call' | 'attempt' | 'wait' | 'stream';
-  /** Whether it failed. */
   readonly failed: boolean;
 }
 
-/** The most columns of a label and of a bar. A bar with less than its least is left out. */
+/** The most columns of a label and of a bar. A bar below its minimum is left out. */
 const LABEL_WIDTH = 30;
 const BAR_WIDTH = { most: 30, least: 6 } as const;
-/** Columns of a duration with the gaps around it, and of most notes. */
+/** Columns of a duration with its gaps, and of most notes. */
 const DURATION_WIDTH = 12;
 const NOTE_WIDTH = 24;
 const WHOLE = LABEL_WIDTH + BAR_WIDTH.most + DURATION_WIDTH + NOTE_WIDTH;
 
-/** The lines of a call's waterfall. @param width the columns there are: where they are few, bars are shorter, or left out */
+/** The lines of a call's waterfall. @param width the available columns. If they are few, bars are shorter or left out */
 export function waterfall(trace: CallTrace, width: number = WHOLE): string[] {
   const rows = rowsOf(trace);
   const longest = Math.max(...rows.map((row) => label(row).length));
@@ -82,7 +81,7 @@ function attemptRows(attempts: readonly TimedSpan[], attempt: TimedSpan, index: 
     failed: attempt.attributes['error.type'] !== undefined,
   };
   const next = attempts[index + 1];
-  // Spans of HTTP instrumentations end when the body was read: the next may have begun by then.
+  // Spans of HTTP instrumentations end when the body is read. The next attempt may have begun earlier.
   if (!next || next.start <= attempt.end) return [row];
   const asked = readNumber(attempt.attributes, 'anthropic.retry.after');
   const wait: Row = {
@@ -101,7 +100,7 @@ function attemptNote({ attributes }: TimedSpan): string {
   return String(status ?? attributes['error.type'] ?? 'no response');
 }
 
-/** A call without attempt spans says it all, except when each attempt was; one that knows no HTTP says nothing of them. */
+/** The row for a call without attempt spans, from the call's own span. A span without HTTP attributes gives no row. */
 function single({ attributes, start, end }: TimedSpan): Row[] {
   const { 'http.request.method': method, 'http.response.status_code': status } = attributes;
   if (method === undefined && status === undefined) return [];
@@ -122,7 +121,7 @@ function streamRows(call: TimedSpan): Row[] {
   const outcome = call.attributes['anthropic.stream.outcome'];
   if (outcome === undefined) return [];
   const first = call.attributes['gen_ai.response.time_to_first_chunk'];
-  // The span of a healthy stream leaves them out.
+  // The span of a healthy stream omits the number of events.
   const events = readNumber(call.attributes, 'anthropic.stream.events');
   const last = call.attributes['anthropic.stream.last_event'];
   const seen = events === undefined ? '' : `: ${plural(events, 'event')}`;

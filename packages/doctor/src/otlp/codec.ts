@@ -1,4 +1,4 @@
-// Export requests in protobuf to those in JSON and back: everything else reads and writes the JSON form.
+// Converts export requests between protobuf and JSON. Other code reads and writes only the JSON form.
 import protobuf from 'protobufjs/light.js';
 import { parseJson } from '../spans/json.ts';
 import { isRecord, type Json, listOf } from '../spans/span.ts';
@@ -7,12 +7,12 @@ import { IDS, MESSAGES, WITH_PRESENCE } from './messages.ts';
 
 type Fields = Record<string, unknown>;
 
-/** One kind of export requests, spans, records of logs or metrics: the names of its messages, and of the fields that hold the items. */
+/** A kind of export request: spans, log records or metrics. It has the names of its messages and of the fields with the items. */
 interface Signal {
   readonly request: string;
   readonly item: string;
   readonly groups: string;
-  /** The field with the items of each instrumentation. */
+  /** The field that groups items by instrumentation. */
   readonly scopes: string;
   readonly items: string;
 }
@@ -44,7 +44,7 @@ const scopesIn = (request: Json, { groups, scopes }: Signal): readonly Fields[] 
 
 const Messages = build(MESSAGES);
 
-/** With each item as its bytes: one that is broken costs that item. */
+/** Reads each item as bytes, so that a broken item does not affect the others. */
 const Reading = build({
   ...MESSAGES,
   ScopeSpans: { ...MESSAGES.ScopeSpans, spans: ['bytes[]', 2] },
@@ -76,10 +76,10 @@ function oneofsOf(message: string): { oneofs?: Record<string, { oneof: string[] 
 
 const AS_JSON = { longs: String, json: true } as const;
 
-/** @throws Error when the bytes are not such a message. It leaves out spans that are broken. */
+/** @throws Error if the bytes are not such a message. Broken spans are left out. */
 export const decodeRequest = (bytes: Uint8Array): Json => decode(bytes, SPANS);
 
-/** The same of an export of logs. */
+/** Decodes an export of logs in the same way. */
 export const decodeLogs = (bytes: Uint8Array): Json => decode(bytes, LOGS);
 
 function decode(bytes: Uint8Array, signal: Signal): Json {
@@ -104,7 +104,7 @@ function decodeItem(bytes: unknown, type: protobuf.Type): Json[] {
   }
 }
 
-/** Items of an export that the receiver rejected, with its reason, though it answered with success. */
+/** The items that a receiver rejected in a successful response, with its reason. */
 export interface Rejected {
   readonly count: number;
   readonly reason: string;
@@ -113,7 +113,7 @@ export interface Rejected {
 /** The names of the count in JSON, by signal. */
 const COUNTS = ['rejectedSpans', 'rejectedDataPoints', 'rejectedLogRecords', 'rejected'] as const;
 
-/** @returns `undefined` where it took everything, and for bytes that are no such answer */
+/** @returns `undefined` if the receiver accepted everything, or the bytes are not such a response */
 export function rejectedIn(answer: Uint8Array, isJson: boolean): Rejected | undefined {
   try {
     const type = Messages.lookupType('ExportResponse');
@@ -128,17 +128,17 @@ export function rejectedIn(answer: Uint8Array, isJson: boolean): Rejected | unde
   }
 }
 
-/** Characters of a reason that are shown. */
+/** The displayed length of a reason, in characters. */
 const MAX_REASON = 200;
 
 const recordsIn = (list: unknown): Fields[] => listOf(list).filter((one): one is Fields => isRecord(one));
 
 export const encodeRequest = (request: Json): Uint8Array => encode(request, SPANS);
 
-/** The same of an export of logs. */
+/** Encodes an export of logs. */
 export const encodeLogs = (request: Json): Uint8Array => encode(request, LOGS);
 
-/** The same of an export of metrics. */
+/** Encodes an export of metrics. */
 export const encodeMetrics = (request: Json): Uint8Array => encode(request, METRICS);
 
 function encode(request: Json, signal: Signal): Uint8Array {

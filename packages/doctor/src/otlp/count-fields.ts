@@ -1,8 +1,8 @@
-// Counts the fields of a message in protobuf before it is decoded: an empty one has two bytes and becomes an object.
+// Counts the fields of a protobuf message before decoding, because an empty message of two bytes becomes an object.
 import { READ } from '../bounds.ts';
 import { MESSAGES } from './messages.ts';
 
-/** Message, by the number of a field, to the message that the field holds. */
+/** For each message, maps the number of a field to the message in that field. */
 const NESTED: ReadonlyMap<string, ReadonlyMap<number, string>> = new Map(
   Object.entries(MESSAGES).map(([message, fields]) => [
     message,
@@ -15,9 +15,9 @@ const NESTED: ReadonlyMap<string, ReadonlyMap<number, string>> = new Map(
 );
 
 /**
- * Follows no more than the lengths of fields; what is broken is left to the decoder.
+ * Reads only the lengths of fields. The decoder handles broken ones.
  *
- * @throws RangeError for more fields or a greater depth than are read
+ * @throws RangeError for more fields or a greater depth than the limits allow
  */
 export function checkFields(bytes: Uint8Array, message: string): void {
   let fields = 0;

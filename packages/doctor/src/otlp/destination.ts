@@ -1,4 +1,4 @@
-// Where telemetry of this program goes, by OpenTelemetry's variables. https://opentelemetry.io/docs/specs/otel/protocol/exporter/
+// Finds where this program's telemetry goes, by OpenTelemetry's variables. https://opentelemetry.io/docs/specs/otel/protocol/exporter/
 
 export type OtlpSignal = 'traces' | 'metrics' | 'logs';
 
@@ -6,16 +6,16 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 export interface Destination {
   readonly url: string;
-  /** The variable that says so. */
+  /** The variable with the address. */
   readonly variable: string;
   readonly protocol: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly gzip: boolean;
-  /** For one request, with its answer. */
+  /** The time limit of one request with its response. */
   readonly timeoutMs: number;
 }
 
-/** The variable, and its value, with which an SDK of OpenTelemetry exports nothing of this signal. */
+/** The variable and value that switch this signal off in an OpenTelemetry SDK. */
 export function switchedOff(
   env: Env,
   signal: OtlpSignal,
@@ -27,7 +27,7 @@ export function switchedOff(
   return off.find(([name, value]) => env[name]?.trim().toLowerCase() === value);
 }
 
-/** @returns `undefined` where no variable names one */
+/** @returns `undefined` if no variable has an address */
 export function destinationOf(env: Env, signal: OtlpSignal): Destination | undefined {
   const own = `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_`;
   const setting = (name: string) => {
@@ -51,7 +51,7 @@ export function destinationOf(env: Env, signal: OtlpSignal): Destination | undef
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
-/** An invalid time counts as not set, as in OpenTelemetry's specification. */
+/** Invalid times count as unset, as in OpenTelemetry's specification. */
 function timeoutOf(text = ''): number {
   const given = Number(text);
   return given > 0 && given <= 3_600_000 ? given : DEFAULT_TIMEOUT_MS;
@@ -60,7 +60,7 @@ function timeoutOf(text = ''): number {
 const headersOf = (text = ''): Record<string, string> =>
   Object.fromEntries(pairsOf(text).map(([name, value = '']) => [name, value]));
 
-/** The pairs of `name=value,name=value`, with values decoded; a name alone has no value. */
+/** The pairs of `name=value,name=value`, with decoded values. A name without `=` has no value. */
 export const pairsOf = (text: string): readonly (readonly [name: string, value?: string])[] =>
   text.split(',').flatMap((pair): readonly (readonly [string, string?])[] => {
     const [name = '', ...value] = pair.split('=');
@@ -68,7 +68,7 @@ export const pairsOf = (text: string): readonly (readonly [name: string, value?:
     return [value.length === 0 ? [name.trim()] : [name.trim(), decoded(value.join('=').trim())]];
   });
 
-/** A value as it is where nothing of it can be decoded. */
+/** Decodes a value. An invalid one stays unchanged. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

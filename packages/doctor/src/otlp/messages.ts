@@ -1,9 +1,9 @@
-// The parts of OTLP's messages for spans, logs and metrics that are read or written here: name to field to number and type.
+// The parts of OTLP's messages for spans, logs and metrics that the doctor reads or writes. Each field has its number and type.
 // https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto
 // https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/logs/v1/logs.proto
 // https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/metrics/v1/metrics.proto
 
-/** Type, and number; a type that ends with `[]` is repeated. */
+/** Type and number. A type with `[]` is repeated. */
 type Field = readonly [type: string, number: number];
 
 // biome-ignore format: a table is read by column
@@ -46,12 +46,12 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, Field>>>>
   },
   ArrayValue: { values: ['AnyValue[]', 1] },
   KeyValueList: { values: ['KeyValue[]', 1] },
-  // The answers for all three signals have the same numbers.
+  // The responses for all three signals use the same numbers.
   ExportResponse: { partialSuccess: ['PartialSuccess', 1] },
   PartialSuccess: { rejected: ['int64', 1], errorMessage: ['string', 2] },
 };
 
-/** Fields that say whether they are set: of these a zero is written, too. Message to the name of the group and its fields. */
+/** Fields with explicit presence, for which a zero is also written: message to the name of the group and its fields. */
 export const WITH_PRESENCE: ReadonlyMap<string, readonly [group: string, fields: readonly string[]]> =
   new Map([
     ['AnyValue', ['value', Object.keys(MESSAGES.AnyValue ?? {})]],
@@ -59,5 +59,5 @@ export const WITH_PRESENCE: ReadonlyMap<string, readonly [group: string, fields:
     ['HistogramDataPoint', ['_sum', ['sum']]],
   ]);
 
-/** Fields that OTLP's JSON writes in hexadecimal. */
+/** Fields that OTLP's JSON encodes in hexadecimal. */
 export const IDS = ['traceId', 'spanId', 'parentSpanId'] as const;

@@ -1,18 +1,18 @@
-// Whether a request names this server as its host. A page whose name was rebound to this address names its own.
+// Checks whether a request names this server as its host. A page that rebinds its name to this address names its own host.
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 
-/** Names and addresses that are this machine whatever it listens on. */
+/** Matches names and addresses that always mean this machine. */
 const LOOPBACK = /^(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 export const isLoopback = (host: string): boolean =>
   LOOPBACK.test(host.toLowerCase()) || host === '::1' || host === '0:0:0:0:0:0:0:1';
 
 /**
- * On loopback only its own names pass. On another address every address passes, which no rebinding can name, and the
- * names that are allowed.
+ * On loopback, only loopback names and the allowed names pass. Elsewhere, this machine's name and all addresses also pass,
+ * because rebinding cannot use an address as a name.
  *
- * @param header the `Host` of a request
+ * @param header the `Host` header of a request
  * @param listening the address of the server
  */
 export function isOwnHost(

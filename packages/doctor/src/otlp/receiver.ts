@@ -1,4 +1,4 @@
-// An OTLP/HTTP receiver on loopback: JSON and protobuf, plain and gzip, of spans and logs; metrics are taken and dropped.
+// An OTLP/HTTP receiver on loopback for spans and logs, in JSON or protobuf, plain or gzip. It accepts metrics and drops them.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -34,7 +34,7 @@ export interface Receiver {
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
   const { port, host = '127.0.0.1' } = options;
   const room = new Room();
-  // A sender that is slow is cut off: what it has sent so far is memory.
+  // Cuts off slow senders, because the bytes that they have sent occupy memory.
   const server = createServer(
     {
       requestTimeout: RECEIVED.requestMs,
@@ -52,7 +52,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   server.on('clientError', (error: ClientError, socket) => {
     const notice = noticeOf(error.rawPacket);
     if (notice !== undefined) tellOnce(notice);
-    // As Node.js answers without a listener.
+    // The response that Node.js gives without a listener.
     if (socket.writable) socket.end(`HTTP/1.1 ${BROKEN.get(error.code) ?? BAD}\r\nConnection: close\r\n\r\n`);
     else socket.destroy();
   });
@@ -66,7 +66,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   };
 }
 
-/** Characters of a name in DNS, RFC 1035 section 2.3.4. */
+/** The maximum length of a DNS name, RFC 1035 section 2.3.4. */
 const MAX_HOST = 255;
 
 /** An error for bytes that are not a request. */
@@ -81,7 +81,7 @@ const BROKEN: ReadonlyMap<string | undefined, string> = new Map([
   ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
 ]);
 
-/** How a connection of HTTP/2 begins. */
+/** The first bytes of an HTTP/2 connection. */
 const HTTP2 = 'PRI * HTTP/2.0';
 const GRPC =
   'a sender speaks gRPC, which is not supported: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf there';
@@ -89,14 +89,14 @@ const TLS = 'a sender speaks TLS, which is not supported: its OTEL_EXPORTER_OTLP
 
 const CROWDED = `more than ${RECEIVED.connections} connections at once: it closes further ones, and their spans may be lost`;
 
-/** The message about a connection whose first bytes are not HTTP/1.1. */
+/** The message for a connection whose first bytes are not HTTP/1.1. */
 function noticeOf(bytes: Buffer | undefined): string | undefined {
   if (bytes?.toString('latin1', 0, HTTP2.length) === HTTP2) return GRPC;
-  // A handshake, RFC 8446 section 5.1.
+  // A TLS handshake, RFC 8446 section 5.1.
   return bytes?.[0] === 22 && bytes[1] === 3 ? TLS : undefined;
 }
 
-/** Requests under way may end, but it does not wait for a slow sender. */
+/** Lets current requests end, but does not wait for a slow sender. */
 async function close(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
@@ -130,18 +130,18 @@ async function serve(
       throw new Refusal(403, `the request names ${named}, not this host; see --allow-host`);
     }
     await receive(request, options, room);
-    // An empty message: nothing was rejected.
+    // An empty response means that the receiver rejected nothing.
     response.writeHead(200, { 'content-type': isProtobuf ? 'application/x-protobuf' : 'application/json' });
     response.end(isProtobuf ? '' : '{}');
   } catch (error) {
     if (response.headersSent) return;
     const refusal = error instanceof Refusal ? error : new Refusal(500, `a bug in the doctor: ${error}`);
     onProblem?.(printable(`${request.method} ${request.url}: ${refusal.status} ${refusal.message}`));
-    // The rest of a body that is too long is not worth reading.
+    // Drops the rest of a body that is too long.
     response.writeHead(refusal.status, {
       'content-type': 'application/json',
       connection: 'close',
-      // An exporter tries again.
+      // The exporter retries.
       ...(refusal.status === 503 && { 'retry-after': '1' }),
     });
     response.end(JSON.stringify({ message: refusal.message }));
@@ -180,7 +180,7 @@ function spansIn(content: Json): readonly Span[] {
 class Room {
   #taken = 0;
 
-  /** Runs with a function that takes so many bytes until it is over. */
+  /** Runs `run` with a function that reserves bytes until it ends. */
   async within<T>(run: (take: (bytes: number) => void) => Promise<T>): Promise<T> {
     let mine = 0;
     try {

@@ -1,4 +1,4 @@
-// Sends an export request by OTLP over HTTP, and reads the response.
+// Sends an OTLP export request over HTTP and reads the response.
 import { gzipSync } from 'node:zlib';
 import { ANSWERED } from '../bounds.ts';
 import { readBytes } from '../read-body.ts';

@@ -1,4 +1,4 @@
-// Sums calls up as their spans come: a group for each diagnosis, the most costly first. Memory stays the same for any number.
+// Sums up calls as their spans arrive: a group per diagnosis, the most costly first. Memory does not grow with the number of calls.
 import type { Finding } from '@sevenstep/checklist';
 import type { Severity } from '@sevenstep/semantic-conventions';
 import { KEPT } from '../bounds.ts';
@@ -6,17 +6,17 @@ import { type Call, requestsOf } from '../calls/call.ts';
 import { CallGrouper } from '../calls/call-grouper.ts';
 import type { Span } from '../spans/span.ts';
 
-/** Calls of one diagnosis. */
+/** The calls with one diagnosis. */
 export interface Group {
-  /** That of the call that took longest: its texts carry the figures of one call. */
+  /** The finding of the longest call. Its texts contain the values of that call. */
   readonly finding: Finding;
   readonly calls: number;
   readonly failed: number;
   /** Time spent in these calls. */
   readonly seconds: number;
-  /** HTTP requests made. */
+  /** The number of HTTP requests. */
   readonly attempts: number;
-  /** The calls that took longest, longest first. */
+  /** The longest calls, longest first. */
   readonly worst: readonly Call[];
 }
 
@@ -24,20 +24,20 @@ export interface Report {
   readonly spans: number;
   readonly calls: number;
   readonly healthy: number;
-  /** Calls whose span had no end when it was written: how they ended is not known. */
+  /** Calls whose span had not ended when it was written, so their result is unknown. */
   readonly unended: number;
   /** Calls by the severity of their diagnosis. */
   readonly found: Readonly<Record<Severity, number>>;
   /** First start and last end, in milliseconds since 1970. */
   readonly from: number;
   readonly to: number;
-  /** By failed calls, then seconds, then attempts: most first. */
+  /** Sorted by failed calls, then seconds, then attempts, in descending order. */
   readonly groups: readonly Group[];
-  /** Ids of further findings, with the number of calls. */
+  /** Ids of other findings, with their number of calls. */
   readonly also: ReadonlyMap<string, number>;
 }
 
-/** Reads the spans to their end. @param keep how many calls of a group to keep whole @param onCall called with each call */
+/** Reads all spans. @param keep how many calls of a group to keep @param onCall called with each call */
 export async function collect(
   spans: AsyncIterable<Span>,
   keep: number,
@@ -51,7 +51,7 @@ export async function collect(
   const add = (call: Call) => {
     total.calls += 1;
     onCall(call);
-    // A span without times is of no time.
+    // A span without times does not count here.
     if (call.span.start > 0) total.from = Math.min(total.from, call.span.start);
     total.to = Math.max(total.to, call.span.end);
     for (const id of call.also) count(also, id);
@@ -81,7 +81,7 @@ export async function collect(
   };
 }
 
-/** The name for ids beyond the bound. */
+/** The label for ids beyond the bound. */
 const FURTHER = 'further ids';
 
 function count(counts: Map<string, number>, id: string): void {

@@ -1,4 +1,4 @@
-// The first line of a finding in a terminal.
+// Writes the first line of a finding in a terminal.
 import type { Finding } from '@sevenstep/checklist';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 import { stepText } from './step-text.ts';

@@ -1,4 +1,4 @@
-// The report for programs.
+// Builds the report as JSON for programs.
 import type { Finding } from '@sevenstep/checklist';
 import type { Call } from '../calls/call.ts';
 import { rowsOf } from '../calls/waterfall.ts';

@@ -1,8 +1,8 @@
-// HTML by template: what is put in is escaped, unless it is markup itself.
+// HTML templates. Inserted values are escaped unless they are already markup.
 
 import { oneLine } from '../terminal.ts';
 
-/** Text that is HTML already. */
+/** Text that is already HTML. */
 export class Markup {
   readonly text: string;
   constructor(text: string) {
@@ -25,7 +25,7 @@ export function html(parts: TemplateStringsArray, ...values: readonly Value[]): 
   return new Markup(parts.reduce((before, part, index) => before + markupOf(values[index - 1]) + part));
 }
 
-/** Text with its parts in backticks as code. */
+/** Text with its parts in backticks marked as code. */
 export const withCode = (text: string): Markup =>
   html`${text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`))}`;
 

@@ -1,4 +1,4 @@
-// The report as one page to send on: findings and waterfalls, no script, nothing to load.
+// Writes the report as one page to share: findings and waterfalls, without scripts or external files.
 import { createHash } from 'node:crypto';
 import { findPattern, findRule, plural, readString } from '@sevenstep/checklist';
 import type { TextDiagnosis } from '@sevenstep/checklist/text';
@@ -14,7 +14,7 @@ import { STYLE } from './style.ts';
 import { cost, headline, ORDER } from './text.ts';
 import { groupLines, groupText, missingFacts, type TextReport, textHeadline } from './text-errors.ts';
 
-/** Even if something were not escaped, nothing would run or be loaded. */
+/** Even if a text were not escaped, the browser would not run or load anything. */
 const POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
@@ -60,7 +60,7 @@ ${also !== '' && html`<p>Besides: ${also}</p>`}
 `.text;
 }
 
-/** Where several findings are: a list of them that leads to each. */
+/** A linked list of the findings, if there are several. */
 function contents({ groups }: Report, texts: TextReport): Markup {
   const entries = [
     ...groups.map((group) => [severityText(group.finding.severity), group.finding.id, cost(group)] as const),
@@ -148,11 +148,11 @@ ${pageEntry(id)}
 
 const NO_TEXTS: TextReport = { lines: 0, groups: [] };
 
-/** Texts of others may run from right to left. */
+/** `dir="auto"`, because texts from outside may run from right to left. */
 const entry = (term: string, text: string | undefined): Markup | false =>
   text !== undefined && text !== '' && html`<dt>${term}</dt><dd dir="auto">${withCode(redact(text))}</dd>`;
 
-/** The page may be read where the doctor is not installed. */
+/** A command that works even if the reader has not installed the doctor. */
 const pageEntry = (id: string): Markup =>
   html`<dt>page</dt><dd><code>npx @sevenstep/doctor explain ${id}</code></dd>`;
 
@@ -170,7 +170,7 @@ ${rowsOf(call).map((row) => tableRow(row, call))}</tbody>
 `;
 }
 
-/** A bar's whole width, in the units of its drawing, and the least that can be seen. */
+/** The full width of a bar, in units of its drawing, and the smallest visible width. */
 const WIDTH = 1000;
 const LEAST = 3;
 

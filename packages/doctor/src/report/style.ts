@@ -1,4 +1,4 @@
-// The style sheet of the report's page: a phone of 360 px, a wide screen, the dark, and paper.
+// The style sheet of the report's page, for a phone of 360 px, wide screens, dark mode and print.
 export const STYLE = `
 :root { color-scheme: light dark; --text: #1c1e21; --page: #fff; --quiet: #5b6169; --line: #d9dbdf; --bar: #e9eaec; --link: #0b5aa8;
   --error: #b3261e; --warning: #8a5a00; --info: #0a6570; --ok: #2e7d4f; }

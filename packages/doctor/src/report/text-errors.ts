@@ -1,4 +1,4 @@
-// The report on the errors in a text, for people and for programs.
+// Reports the errors in a text, for people and for programs.
 import { plural } from '@sevenstep/checklist';
 import type { TextDiagnosis } from '@sevenstep/checklist/text';
 import type { Severity } from '@sevenstep/semantic-conventions';
@@ -8,14 +8,14 @@ import type { Terminal } from '../terminal.ts';
 import type { TextGroup } from '../texts/text-totals.ts';
 import { writeHeading } from './heading.ts';
 
-/** The text that was read beside spans. */
+/** The report on text that was read together with spans. */
 export interface TextReport {
-  /** Lines that have something in them, and records of logs. */
+  /** Lines with content, and log records. */
   readonly lines: number;
   readonly groups: readonly TextGroup[];
 }
 
-/** The result, in one line. */
+/** The result in one line. */
 export function textHeadline({ lines, groups }: TextReport): string {
   const parts = NAMES.map(([severity, name]) => [countOf(groups, severity), name] as const)
     .filter(([number]) => number > 0)
@@ -29,13 +29,13 @@ const NAMES = [
   ['info', 'note'],
 ] as const;
 
-/** The exit code of what a text tells, for `diagnose` and `explain`. */
+/** The exit code for the errors in a text, for `diagnose` and `explain`. */
 export function exitCodeOf(groups: readonly TextGroup[]): number {
   if (countOf(groups, 'error') > 0) return EXIT.fail;
   return countOf(groups, 'warning') > 0 ? EXIT.warnings : EXIT.ok;
 }
 
-/** Errors of a severity; of candidates, the first counts. */
+/** Errors with a severity. If there are candidates, the first counts. */
 const countOf = (groups: readonly TextGroup[], severity: Severity): number =>
   groups.reduce((sum, { candidates, errors }) => sum + (candidates[0].severity === severity ? errors : 0), 0);
 
@@ -70,7 +70,7 @@ function writeGroup(group: TextGroup, number: number, out: Terminal): void {
     }
   }
   for (const [name, text] of groupLines(group)) out.labelled(name, text);
-  // Not wrapped: it is copied.
+  // Not wrapped, so that it can be copied.
   for (const [what, how] of missingFacts(group)) {
     out.labelled('missing', what);
     out.line(`  get it    ${how}`);
@@ -84,7 +84,7 @@ function writeWhat({ id, summary, cause, fix }: TextDiagnosis, out: Terminal, in
   out.labelled('page', explainLine(id), indent);
 }
 
-/** How often, and how sure. */
+/** The number of errors, and their confidence. */
 export function groupText({ errors, certain, candidates }: TextGroup): string {
   const sure =
     certain === errors ? 'certain' : certain > 0 ? `${certain} of them certain, the rest likely` : 'likely';
@@ -92,10 +92,10 @@ export function groupText({ errors, certain, candidates }: TextGroup): string {
   return `${plural(errors, 'call')}, ${told}`;
 }
 
-/** Shown of many. */
+/** How many examples to show. */
 const SHOWN = 3;
 
-/** The lines of a group below its diagnosis: label and text. */
+/** The lines below a group's diagnosis, as label and text. */
 export function groupLines(group: TextGroup): readonly (readonly [label: string, text: string])[] {
   const { candidates, first, last, requestIds, requests, places, errors, services } = group;
   const evidence = new Set(candidates.flatMap((candidate) => candidate.evidence));
@@ -103,14 +103,14 @@ export function groupLines(group: TextGroup): readonly (readonly [label: string,
     ['evidence', [...evidence].map((text) => `“${text.replaceAll('\\"', '"')}”`).join('; ')],
     ['request', some(requestIds, requests)],
     ['when', first === last || last === undefined ? (first ?? '') : `${first} to ${last}`],
-    // A pasted error has no other place.
+    // A pasted error has no place except its first line.
     ['where', places[0] === 'line 1' && errors === 1 ? '' : some(places, errors)],
     ['service', services.join(', ')],
   ];
   return lines.filter(([, text]) => text !== '');
 }
 
-/** The facts that would make a group surer, by the command that gets them: one command may get several. */
+/** The facts that would raise a group's confidence, by the command that gets them. One command may get several. */
 export function missingFacts({ candidates }: TextGroup): readonly (readonly [what: string, how: string])[] {
   const byHow = new Map<string, Set<string>>();
   for (const { what, how } of candidates.flatMap(({ missing }) => missing))

@@ -1,4 +1,4 @@
-// The report as text for a terminal.
+// Writes the report as text for a terminal.
 import { count, duration, plural, readString } from '@sevenstep/checklist';
 import type { Call } from '../calls/call.ts';
 import { waterfall } from '../calls/waterfall.ts';
@@ -25,10 +25,10 @@ export function writeReport(report: Report, name: string, show: number, out: Ter
   }
 }
 
-/** The order of a report, for its reader. */
+/** The order of a report, explained for the reader. */
 export const ORDER = 'Most costly first: by failed calls, then time spent in them, then attempts.';
 
-/** The result, in one line. */
+/** The result in one line. */
 export function headline({ calls, healthy, unended, found, from, to }: Report): string {
   const parts = [
     found.error > 0 && `${count(found.error)} failed`,

@@ -1,4 +1,4 @@
-// Times as people write them: 90s, 15m, 1h, 2d.
+// Parses durations such as 90s, 15m, 1h and 2d.
 import { UsageError } from '../exit.ts';
 
 const SECONDS: ReadonlyMap<string | undefined, number> = new Map([

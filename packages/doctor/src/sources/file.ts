@@ -9,13 +9,13 @@ import type { Io } from '../io.ts';
 import type { Source } from '../spans/source.ts';
 import { say } from '../terminal.ts';
 
-/** @throws InputError when there is no such file, or it may not be read. */
+/** @throws InputError if the file does not exist or is not readable. */
 export async function fileSource(path: string, onProblem: Source['onProblem']): Promise<Source> {
   const found = await statFile(path);
   return { name: path, chunks: chunksOf(path, found.isFIFO()), onProblem };
 }
 
-/** @throws InputError when there is no such file */
+/** @throws InputError if the file does not exist */
 export async function statFile(path: string): Promise<Stats> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(
@@ -28,7 +28,7 @@ export async function statFile(path: string): Promise<Stats> {
 
 async function* chunksOf(path: string, isPipe: boolean): AsyncGenerator<Uint8Array> {
   try {
-    // A read of a file blocks a thread until the pipe has something, and so blocks the end of the process.
+    // Reading a pipe as a file would block a thread until data arrives, and with it the end of the process.
     yield* isPipe
       ? new Socket({ fd: await promisify(open)(path, 'r'), writable: false })
       : createReadStream(path, { highWaterMark: 1024 * 1024 });
@@ -46,10 +46,10 @@ export function stdinSource({ stdin, stderr }: Io, onProblem: Source['onProblem'
 
 const END_KEYS = process.platform === 'win32' ? 'Enter, Ctrl+Z, Enter' : 'Enter, Ctrl+D';
 
-/** The time until a message says how to end a pipe, in milliseconds. */
+/** The time until a hint says how to end a pipe, in milliseconds. */
 const HINT_MS = 2_000;
 
-/** Says on a terminal, while a pipe such as `tail -f` goes on, how to have the report. */
+/** Explains on a terminal how to get the report while a pipe such as `tail -f` continues. */
 export async function* withHint(
   chunks: AsyncIterable<Uint8Array>,
   { stdin, stderr }: Io,
@@ -65,7 +65,7 @@ export async function* withHint(
   }
 }
 
-/** The chunks up to the signal, and the chunk that is there then. The rest stays unread. */
+/** The chunks up to the signal, and a chunk that is already available then. The rest stays unread. */
 export async function* chunksUntil(
   chunks: AsyncIterable<Uint8Array>,
   signal: AbortSignal,
@@ -78,7 +78,7 @@ export async function* chunksUntil(
   try {
     do {
       next = await new Promise<IteratorResult<Uint8Array, unknown>>((resolve, reject) => {
-        // One promise a chunk: what waits for the signal does not grow with the input.
+        // A new promise for each chunk, so that the signal's waiters do not grow with the input.
         stop = () => void setImmediate(() => resolve(over));
         iterator.next().then(resolve, reject);
         if (signal.aborted) stop();
@@ -87,7 +87,7 @@ export async function* chunksUntil(
       yield next.value;
     } while (!signal.aborted);
   } finally {
-    // A pipe that goes on would keep the process alive.
+    // An open pipe would keep the process alive.
     if (next?.done !== true || next === over) {
       if ('destroy' in chunks) (chunks as Readable).destroy();
       else void iterator.return?.();

@@ -1,4 +1,4 @@
-// Where spans and texts come from, by the options and arguments of a command.
+// Opens the sources of spans and texts that a command's options and arguments name.
 import { plural } from '@sevenstep/checklist';
 import { KEPT } from '../bounds.ts';
 import type { Context } from '../command.ts';
@@ -37,30 +37,30 @@ export const SOURCE_OPTIONS = {
 /** The `usage` of a command that reads spans. */
 export const SOURCE_USAGE = '[FILE… | - | URL of a trace or search]';
 
-/** Of one command line. */
+/** The most files on one command line. */
 export const MOST_FILES = 1_000;
 
-/** Spans, and their sources. */
+/** Spans and their sources. */
 interface Opened {
   readonly name: string;
   readonly spans: AsyncIterable<Span>;
-  /** The parts that could not be read. Complete once the spans are at their end. */
+  /** The parts that could not be read. The list is complete when all spans are read. */
   readonly problems: readonly string[];
 }
 
-/** How a command reads texts, too. */
+/** How a command also reads texts. */
 export interface TextReading {
-  /** Takes what is no span. @param file its name; `undefined` of standard input */
+  /** Reads everything except spans. @param file its name; `undefined` for standard input */
   readonly restOf: (file: string | undefined) => RestReader;
-  /** Asked for before a file or standard input is read; ends the reading. */
+  /** Called before a file or standard input is read. The signal ends the reading. */
   readonly until: () => AbortSignal;
 }
 
 /**
- * Opens what the command line names.
+ * Opens the sources on the command line.
  *
- * @param texts without it, only spans are read
- * @throws UsageError when it names nothing, or two things; InputError when that cannot be read.
+ * @param texts if unset, only spans are read
+ * @throws UsageError if no source or more than one is named; InputError if it cannot be read.
  */
 export async function openSource(
   given: SourceOptions,
@@ -73,7 +73,7 @@ export async function openSource(
     problems.push(line);
     if (problems.length <= KEPT.problems) say(line);
   };
-  // A text has neither a trace nor a service to select.
+  // A text has no trace or service to select.
   const isAsked = given.trace !== undefined || given.service !== undefined;
   const open = async (path: string): Promise<Source> => {
     const source = { ...(await fileOf(given, path, io, onProblem)), clean: outgoing.text };
@@ -134,7 +134,7 @@ function fileOf(
   return path === '-' ? stdinSource(io, onProblem) : fileSource(path, onProblem);
 }
 
-/** A file that cannot be read costs that file; none at all is an error. */
+/** Reads files one after the other and skips an unreadable file. It is an error if none can be read. */
 async function* oneAfterTheOther(sources: readonly Source[]): AsyncGenerator<Span> {
   const failures: InputError[] = [];
   let any = false;
@@ -170,10 +170,10 @@ async function* selected(
   if (!any) throw new InputError(`${name} has no span of ${asked}`);
 }
 
-/** Some tools leave out the zeros at the beginning. */
+/** Some tools drop leading zeros. */
 const padded = (traceId: string): string => traceId.toLowerCase().padStart(32, '0');
 
-/** Says if there may be more than the limit. */
+/** Warns if there may be more results than the limit. */
 async function* counted(
   spans: AsyncIterable<Span>,
   limit: number,

@@ -1,4 +1,4 @@
-// Traces out of Jaeger's query API: one by its id, or those of a service.
+// Reads traces from Jaeger's query API: one by its id, or those of a service.
 import { nearest } from '@sevenstep/checklist';
 import { READ } from '../bounds.ts';
 import { InputError, UsageError } from '../exit.ts';
@@ -9,7 +9,7 @@ import { NO_REDIRECT, redirectOf, redirectText } from '../redirect.ts';
 import type { Source } from '../spans/source.ts';
 import { isRecord, listOf, printable } from '../spans/span.ts';
 
-/** Where Jaeger's page and query API are, unless told. */
+/** The default address of Jaeger's page and query API. */
 export const DEFAULT_JAEGER = 'http://localhost:16686';
 
 const ANSWER_SECONDS = 30;
@@ -19,21 +19,21 @@ interface Search {
   /** Microseconds since 1970. */
   readonly start: number;
   readonly end: number;
-  /** Further conditions, by the query API's names. */
+  /** Other conditions, with the query API's names. */
   readonly conditions?: Readonly<Record<string, string>>;
-  /** Of traces. */
+  /** The most traces. */
   readonly limit: number;
 }
 
-/** A Jaeger, asked for nothing yet. */
+/** A Jaeger server. No request has been sent yet. */
 interface JaegerServer {
-  /** Without credentials. */
+  /** The address without credentials. */
   readonly name: string;
   readonly base: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** @throws UsageError for text that is not an address. */
+/** @throws UsageError if the text is not an address. */
 export function jaegerServer(given: string): JaegerServer {
   const full = /^https?:\/\//.test(given) ? given : `http://${given}`;
   if (!URL.canParse(full)) {
@@ -42,7 +42,7 @@ export function jaegerServer(given: string): JaegerServer {
     );
   }
   const url = new URL(full);
-  // Also the address of one of its pages.
+  // Accepts the address of one of Jaeger's pages too.
   const path = url.pathname.replace(/\/(search|trace|api)(\/.*)?$/s, '').replace(/(?<!\/)\/+$/, '');
   const base = `${url.origin}${path}`;
   const { username, password } = url;
@@ -51,17 +51,17 @@ export function jaegerServer(given: string): JaegerServer {
   return { name: base, base, headers: username === '' ? {} : { authorization } };
 }
 
-/** The parts of the address of a page or an answer of Jaeger. */
+/** The parts of the address of a Jaeger page or API response. */
 export interface JaegerPage {
-  /** The server's address, with credentials and folder. */
+  /** The server's address, with credentials and path. */
   readonly jaeger: string;
-  /** The trace of a page or answer. */
+  /** The trace of the page or response. */
   readonly trace?: string;
   /** The query of a search page. */
   readonly search?: URLSearchParams;
 }
 
-/** A trace's page `/trace/ID`, a search `/search?service=…`, and the query API's addresses of both; `undefined` for other text. */
+/** Reads a trace's page `/trace/ID`, a search `/search?service=…`, and the query API's addresses for both; `undefined` for other texts. */
 export function jaegerPage(text: string): JaegerPage | undefined {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
   const url = new URL(text);
@@ -75,7 +75,7 @@ export function jaegerPage(text: string): JaegerPage | undefined {
   return id === undefined ? { jaeger, search: url.searchParams } : { jaeger, trace: id };
 }
 
-/** @throws InputError when Jaeger does not answer with traces; UsageError for text that is not a trace id. */
+/** @throws InputError if Jaeger does not return traces; UsageError if the text is not a trace id. */
 export async function jaegerTrace(
   server: JaegerServer,
   trace: string,
@@ -89,7 +89,7 @@ export async function jaegerTrace(
   return { name: server.name, chunks: bodyOf(response, server), onProblem, empty: async () => empty };
 }
 
-/** @throws InputError when Jaeger does not answer with traces. */
+/** @throws InputError if Jaeger does not return traces. */
 export async function jaegerSearch(
   server: JaegerServer,
   { service, start, end, limit, conditions }: Search,
@@ -123,7 +123,7 @@ async function whyEmpty(server: JaegerServer, service: string): Promise<string> 
   return `Jaeger at ${server.name} knows no service "${service}"; ${known}`;
 }
 
-/** @param missing what it means when Jaeger says that there is no such thing. */
+/** @param missing the explanation for a 404 from Jaeger. */
 async function ask(server: JaegerServer, path: string, missing?: string): Promise<Response> {
   const response = await request(server, path);
   const redirect = redirectOf(response, server.base + path);
@@ -147,7 +147,7 @@ async function ask(server: JaegerServer, path: string, missing?: string): Promis
 }
 
 async function request({ base, name, headers }: JaegerServer, path: string): Promise<Response> {
-  // Limits only the answer's beginning: a large one may take longer.
+  // The time limit covers only the start of the response, because a large one may take longer.
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), ANSWER_SECONDS * 1000);
   try {
@@ -159,7 +159,7 @@ async function request({ base, name, headers }: JaegerServer, path: string): Pro
   }
 }
 
-/** Jaeger's error: JSON with a list of errors, as plain text. `undefined` for the answer of another server. */
+/** Jaeger's error: JSON with a list of errors, as plain text. `undefined` if another server responded. */
 async function problemOf(response: Response): Promise<string | undefined> {
   try {
     const answer = parsedBody(await readText(response, READ.jaegerListBytes));

@@ -1,4 +1,4 @@
-// The search in Jaeger: the options of the command line over the query of a search page.
+// Builds the search in Jaeger from the command line's options and the query of a search page.
 import { UsageError } from '../exit.ts';
 import { readWholeOption } from '../numbers.ts';
 import { printable } from '../spans/span.ts';
@@ -8,7 +8,7 @@ import type { SourceOptions } from './source-options.ts';
 const DEFAULT_LAST = '1h';
 const DEFAULT_LIMIT = '1000';
 
-/** Fields of a search page that the query API takes by the same name. */
+/** Fields of a search page that have the same name in the query API. */
 const CONDITIONS = ['operation', 'tags', 'minDuration', 'maxDuration'] as const;
 
 export const NOTHING_TO_READ =
@@ -16,16 +16,16 @@ export const NOTHING_TO_READ =
 
 interface NamedSearch {
   readonly service: string;
-  /** Microseconds since 1970, as Jaeger has them. */
+  /** Microseconds since 1970, as in Jaeger. */
   readonly start: number;
   readonly end: number;
   readonly limit: number;
   readonly conditions: Readonly<Record<string, string>>;
-  /** The search, in words for people. */
+  /** The search in words. */
   readonly says: string;
 }
 
-/** @throws UsageError when no service is named, or an option has a wrong value. */
+/** @throws UsageError if no service is named, or an option has a wrong value. */
 export function searchOf(given: SourceOptions, page: URLSearchParams | undefined, now: number): NamedSearch {
   const service = given.service ?? (page?.get('service') || undefined);
   if (service === undefined) {
@@ -55,7 +55,7 @@ export function searchOf(given: SourceOptions, page: URLSearchParams | undefined
 const limitOf = (page: URLSearchParams | undefined): string | undefined =>
   /^[1-9]\d*$/.exec(page?.get('limit') ?? '')?.[0];
 
-/** `--last` first; then the page's own times, which are those that it shows; then how far it looks back. */
+/** Takes the time from `--last`, else from the page's exact times, else from how far the page looks back. */
 function timeOf(last: string | undefined, page: URLSearchParams | undefined, now: number) {
   const [start, end] = [Number(page?.get('start')), Number(page?.get('end'))];
   if (last === undefined && isTime(start) && isTime(end) && start < end) {
@@ -68,5 +68,5 @@ function timeOf(last: string | undefined, page: URLSearchParams | undefined, now
   return { start: to - parseDuration('--last', text) * 1e6, end: to, says: `last ${text}` };
 }
 
-/** Microseconds that a date can hold. */
+/** Whether a date can hold this number of microseconds. */
 const isTime = (time: number): boolean => Number.isInteger(time) && time > 0 && time < 8.64e18;

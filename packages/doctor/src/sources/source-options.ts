@@ -1,4 +1,4 @@
-// The source of spans on the command line.
+// The command-line options that select a source of spans.
 
 /** The options of a command that reads spans. */
 export interface SourceOptions {

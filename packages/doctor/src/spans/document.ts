@@ -1,4 +1,4 @@
-// Spans of one JSON document of any size, or of several one after the other.
+// Reads the spans of a JSON document of any size, or of several in sequence.
 import { Tokenizer, TokenParser, TokenType } from '@streamparser/json';
 import { READ } from '../bounds.ts';
 import { InputError } from '../exit.ts';
@@ -12,22 +12,22 @@ import { isExport, spansOfRecord } from './record.ts';
 import type { Source } from './source.ts';
 import type { Span } from './span.ts';
 
-/** The formats of spans, for a message. */
+/** The formats of spans, for messages. */
 export const FORMATS =
   "OTLP JSON (`resourceSpans`), Tempo's JSON (`batches`), Jaeger's JSON (`data`), or JSON lines of these";
 
 const LOG_PARTS = ['resource', 'scopeLogs.*.scope', 'scopeLogs.*.logRecords.*'];
 const OTLP_PARTS = ['resource', 'scopeSpans.*.scope', 'scopeSpans.*.spans.*'];
 
-/** Lists of groups of spans: OTLP's, that of version 3 of Jaeger's query API, and Tempo's. */
+/** Lists of groups of spans: in OTLP, in version 3 of Jaeger's query API, and in Tempo. */
 const GROUPS = ['resourceSpans', 'result.resourceSpans', 'batches', 'trace.resourceSpans'];
 
-/** The parts of a document that are kept while it is read. The rest is dropped as soon as it is parsed. */
+/** The parts of a document that are kept during reading. Other parts are dropped after parsing. */
 const PATHS = {
   object: [
     ...GROUPS.flatMap((list) => OTLP_PARTS.map((part) => `$.${list}.*.${part}`)),
     ...LOG_PARTS.map((part) => `$.resourceLogs.*.${part}`),
-    // Jaeger's traces, of any number of spans.
+    // Jaeger's traces, with any number of spans.
     '$.data.*.spans.*',
     '$.data.*.processes',
   ],
@@ -35,8 +35,8 @@ const PATHS = {
 } as const;
 
 /**
- * A document that breaks off is read up to there. With a reader of the rest, what is no document of spans or logs is read
- * line by line, and so is what follows one. Each of several values is read alone.
+ * Reads a document up to the point where it breaks off. With a reader of the rest, it reads line by line in two cases: the text
+ * is not a document of spans or logs, or the document has ended. If there are several values, it reads each alone.
  */
 export async function* readDocument(source: Source): AsyncGenerator<Span> {
   const { name, chunks, onProblem, clean, rest } = source;
@@ -51,7 +51,7 @@ export async function* readDocument(source: Source): AsyncGenerator<Span> {
     const chunk = next.value;
     parser ??= createParser(/^\uFEFF?\s*\[/.test(Buffer.from(chunk).toString()) ? 'list' : 'object', source);
     let at = 0;
-    // A line at a time: so it is known in which one it is broken.
+    // Reads line by line, to know in which line the document is broken.
     for (const piece of pieces(chunk)) {
       const between = parser.depth === 0;
       const { parts } = parser;
@@ -63,7 +63,7 @@ export async function* readDocument(source: Source): AsyncGenerator<Span> {
         if (rest !== undefined && !parser.any)
           return yield* asLines([...unread.all(), chunk.subarray(at)], 0);
         const text = Buffer.from(piece).toString();
-        // Within a line, a chunk may begin with the rest of a secret.
+        // A chunk that begins inside a line may begin with the rest of a secret.
         const shown = excerpt(isLineStart ? text : text.replace(/^[^\s"]+/, '…'), clean);
         const problem = `${name}:${line}: ${broken}: ${shown}`;
         if (!parser.any) throw new InputError(`${problem}; expected ${FORMATS}`);
@@ -87,7 +87,7 @@ export async function* readDocument(source: Source): AsyncGenerator<Span> {
   if (parser && rest !== undefined && !parser.any) {
     const all = unread.all();
     const values = broken === undefined ? unread.values() : [];
-    // One object that is printed over several lines may be any text.
+    // A single object printed over several lines may be any text.
     const isText =
       values.length === 0 || (values.length === 1 && values.every(({ value }) => isPlain(value)));
     return yield* isText ? asLines(all, 0) : readEach(values, source);
@@ -104,13 +104,13 @@ interface Value {
   readonly line: number;
 }
 
-/** The bytes of values without spans. */
+/** Collects the bytes of values without spans. */
 class Unread {
   #whole: Uint8Array[] = [];
-  /** Those of the value that is not at its end. */
+  /** The bytes of the incomplete value. */
   #open: Uint8Array[] = [];
   #hasSpans = false;
-  /** The line in which they begin. */
+  /** The line in which the bytes begin. */
   #line = 0;
 
   add(bytes: Uint8Array, line: number, hasSpans: boolean, isEnd: boolean): void {
@@ -128,7 +128,7 @@ class Unread {
     return [...this.#whole, ...this.#open];
   }
 
-  /** Takes the values that are at their end. An empty list where they are not read as such. */
+  /** Takes the complete values. An empty list if the bytes are not JSON values. */
   values(): readonly Value[] {
     if (this.#whole.length === 0) return [];
     const bytes = Buffer.concat(this.#whole);
@@ -176,17 +176,17 @@ function* pieces(chunk: Uint8Array): Generator<Uint8Array> {
 interface Parser {
   /** Bytes since the last wanted part. */
   readonly pending: number;
-  /** Parts that had a span or, with a reader of the rest, anything to read. */
+  /** Parts with a span or, with a reader of the rest, with any content. */
   readonly parts: number;
-  /** Whether there was one. */
+  /** Whether it found such a part. */
   readonly any: boolean;
-  /** Brackets that are open. */
+  /** The number of open brackets. */
   readonly depth: number;
-  /** @returns why it cannot be read from there on, if so */
+  /** @returns why the rest cannot be read, if so */
   write(bytes: Uint8Array): string | undefined;
-  /** @returns what is wrong where it ended in the middle */
+  /** @returns the problem if the document is incomplete */
   end(): string | undefined;
-  /** The spans since it was last asked. */
+  /** The spans since the last call. */
   take(): readonly Span[];
 }
 
@@ -204,7 +204,7 @@ function createParser(kind: keyof typeof PATHS, source: Source): Parser {
     if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) depth += 1;
     else if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) depth -= 1;
     values += 1;
-    // Each value is a token, with one or two around it.
+    // Each value is one token, with one or two others around it.
     if (depth > READ.jsonDepth) throw new TooMuchJson(`more than ${READ.jsonDepth} nested brackets`);
     if (values > 4 * READ.values) throw new TooMuchJson(`more than ${READ.values} values`);
     tokens.write(token);
@@ -231,7 +231,7 @@ function createParser(kind: keyof typeof PATHS, source: Source): Parser {
     keep(readValue(value, source, 0));
     if (rest !== undefined) state.parts += 1;
   };
-  /** Another document may follow. */
+  /** Ends a value. Another document may follow. */
   const endValue = () => {
     keepGrouped(groups.rest());
     keep(jaeger.rest());
@@ -240,9 +240,9 @@ function createParser(kind: keyof typeof PATHS, source: Source): Parser {
     state.pending = 0;
     values = 0;
     const [first, ...path] = stack.slice(1).map((one) => one.key);
-    // An object that follows a list has fields with names.
+    // Objects after a list have fields with names.
     if (kind === 'list') return typeof key === 'number' ? keepItem(value) : undefined;
-    // Its place among the traces tells one trace from the next.
+    // The position among the traces identifies the trace.
     if (first === 'data')
       return keep(jaeger.read(path[0], key === 'processes' ? 'processes' : 'span', value));
     const names = [first, ...path];
@@ -250,7 +250,7 @@ function createParser(kind: keyof typeof PATHS, source: Source): Parser {
     const place = { group: names.slice(0, group).join(), scope: names.slice(group, group + 2).join() };
     keepGrouped(groups.read(place, key === 'resource' || key === 'scope' ? key : 'item', value));
   };
-  /** Its errors come out of the call that caused them. */
+  /** Runs a step. The parser throws its errors from the call that causes them. */
   const fails = (run: () => void): string | undefined => {
     try {
       run();
@@ -278,7 +278,7 @@ function createParser(kind: keyof typeof PATHS, source: Source): Parser {
     },
     end: () =>
       fails(() => {
-        // Also for a document that breaks off.
+        // This also ends an incomplete document.
         endValue();
         tokenizer.end();
         tokens.end();

@@ -1,17 +1,17 @@
-// Jaeger's traces as they are parsed, span by span: which service made one is known when its trace's processes come.
+// Reads Jaeger's traces span by span during parsing. A span's service is known only when the processes of its trace arrive.
 import { KEPT } from '../bounds.ts';
 import { type JaegerSpan, spanOfJaeger, withProcess } from './jaeger.ts';
 import { isRecord, type Json, type Span } from './span.ts';
 
-/** Holds the spans of one trace until its processes are known, which follow the spans. */
+/** Holds the spans of one trace until its processes arrive, after the spans. */
 export class JaegerTraces {
   #trace: string | number | undefined;
   #waiting: JaegerSpan[] = [];
   #processes: Json | undefined;
 
   /**
-   * @param trace its trace in the document
-   * @returns the spans that it completes
+   * @param trace the position of its trace in the document
+   * @returns the spans that this completes
    */
   read(trace: string | number | undefined, what: 'span' | 'processes', value: unknown): readonly Span[] {
     const before = trace === this.#trace ? [] : this.rest();
@@ -27,7 +27,7 @@ export class JaegerTraces {
     return isFull ? [...before, ...this.#complete()] : before;
   }
 
-  /** The spans whose processes do not come. */
+  /** The spans whose processes did not arrive. */
   rest(): readonly Span[] {
     const spans = this.#complete();
     this.#processes = undefined;
@@ -41,7 +41,7 @@ export class JaegerTraces {
   }
 }
 
-/** A span that is neither a call nor an HTTP request keeps only its place in the trace, so that a very long trace fits. */
+/** Reduces a span that is neither a call nor an HTTP request to its place in the trace, so that very long traces fit. */
 function lighter({ span, process }: JaegerSpan): JaegerSpan {
   return span.role === undefined
     ? { span: { ...span, attributes: {}, statusMessage: undefined }, process }

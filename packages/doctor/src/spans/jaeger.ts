@@ -1,4 +1,4 @@
-// Spans of Jaeger's JSON: what its query API answers, and what its page saves as a file.
+// Reads spans of Jaeger's JSON: responses of its query API, and files saved from its page.
 import { readStrings, readTelemetry, type TelemetryEvent } from '@sevenstep/checklist';
 import { ATTRIBUTES, type AttributeName } from '@sevenstep/semantic-conventions';
 import { SPAN } from '../bounds.ts';
@@ -24,7 +24,7 @@ export function spansOfTrace(trace: Json): readonly Span[] {
   });
 }
 
-/** A span whose process may come later, behind all spans of its trace. */
+/** A span whose process may come later, after all spans of its trace. */
 export interface JaegerSpan {
   readonly span: Span;
   readonly process: string | undefined;
@@ -71,7 +71,7 @@ export function withProcess({ span, process: id }: JaegerSpan, processes: Json):
   return { ...span, service: textWithin(process.serviceName), resource: tagsOf(process.tags) };
 }
 
-/** Jaeger calls a span's events logs, and has the name among the fields. */
+/** Jaeger calls a span's events logs, and stores the name among the fields. */
 const eventsOf = (logs: unknown): TelemetryEvent[] =>
   listOf(logs)
     .slice(-SPAN.events)
@@ -88,7 +88,7 @@ function parentOf(references: unknown): string | undefined {
 
 function tagsOf(tags: unknown): Json {
   const attributes = attributesFrom(taggedIn(listOf(tags)));
-  // Jaeger keeps a list as JSON in a string.
+  // Jaeger stores a list as JSON in a string.
   const lists = Object.keys(attributes)
     .filter(isList)
     .map((name) => [name, readStrings(attributes, name)]);

@@ -1,34 +1,34 @@
-// Parses JSON from outside, within bounds: of depth, so that no walk over the value runs out of stack, and of size.
+// Parses JSON from outside within bounds: on depth, so that recursion never exhausts the stack, and on size.
 import { READ } from '../bounds.ts';
 
 const OPEN = new Set(['[', '{'].map((sign) => sign.charCodeAt(0)));
 const CLOSE = new Set([']', '}'].map((sign) => sign.charCodeAt(0)));
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 const [NEWLINE, BLANK] = [0x0a, 0x20];
-/** A byte order mark is beyond it. */
+/** Bytes from here on are not ASCII, such as a byte order mark. */
 const BEYOND_ASCII = 0x80;
 
-/** JSON that is larger than anything that is read. */
+/** JSON beyond the bounds. */
 export class TooMuchJson extends SyntaxError {}
 
-/** Why JSON could not be read, for a message. */
+/** The reason why JSON could not be read, for a message. */
 export const whyUnread = (problem: unknown): string =>
   problem instanceof TooMuchJson ? problem.message : 'not JSON';
 
-/** @throws SyntaxError for invalid JSON; {@link TooMuchJson} for too deep nesting or too many values */
+/** @throws SyntaxError for invalid JSON; {@link TooMuchJson} for JSON that is too deep or has too many values */
 export function parseJson(bytes: Uint8Array): unknown {
   checkSize(bytes);
   return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
 }
 
-/** One value of several. */
+/** One of several values. */
 interface JsonPart {
   readonly bytes: Buffer;
-  /** The line in which it begins, from 0. */
+  /** The line in which it begins, counted from 0. */
   readonly line: number;
 }
 
-/** The values of valid JSON, one after the other. An empty list if one of them is no object and no list. */
+/** The values of valid JSON in sequence. An empty list if one of them is neither an object nor a list. */
 export function jsonParts(bytes: Buffer): readonly JsonPart[] {
   const parts: JsonPart[] = [];
   let [depth, from, line, fromLine] = [0, 0, 0, 0];
@@ -47,7 +47,7 @@ export function jsonParts(bytes: Buffer): readonly JsonPart[] {
   return parts;
 }
 
-/** Counts only brackets and commas outside of strings: a parser would already build the value. */
+/** Counts brackets and commas outside strings. A parser would already build the value. */
 function checkSize(bytes: Uint8Array): void {
   let depth = 0;
   let values = 0;
@@ -66,7 +66,7 @@ function checkSize(bytes: Uint8Array): void {
   }
 }
 
-/** Where a string closes, or the end of the bytes. @param at its opening quote */
+/** The index where a string closes, or the end of the bytes. @param at the index of its opening quote */
 function endOfString(bytes: Uint8Array, at: number): number {
   let end = at + 1;
   while (end < bytes.length && bytes[end] !== QUOTE) end += bytes[end] === BACKSLASH ? 2 : 1;

@@ -1,4 +1,4 @@
-// Spans of JSON lines: a record a line. Other lines go to the source's reader of the rest. Without one, a broken line is lost alone.
+// Reads spans from JSON lines, one record per line. Other lines go to the source's reader of the rest. Without one, only the broken line is lost.
 import { redactSecrets } from '@sevenstep/wire';
 import { READ } from '../bounds.ts';
 import { InputError } from '../exit.ts';
@@ -11,7 +11,7 @@ import { printable, type Span } from './span.ts';
 
 const MOST_PROBLEMS = 5;
 
-/** @param before the number of lines that were read already */
+/** @param before the number of lines already read */
 export async function* readLines(
   { name, chunks, onProblem, onUnread, clean, ...source }: Source,
   before = 0,
@@ -46,11 +46,11 @@ export async function* readLines(
 
 interface Line {
   readonly bytes: Buffer;
-  /** A part of a line that is too long to be kept; more of it follows. */
+  /** Set on part of a line that is too long to keep. More of it follows. */
   readonly partial: boolean;
 }
 
-/** @param anyLength whether a line may be longer than is kept: then it comes in parts */
+/** @param anyLength whether a line may exceed the limit. Such a line arrives in parts */
 async function* linesOf(
   chunks: AsyncIterable<Uint8Array>,
   name: string,
@@ -85,12 +85,12 @@ async function* linesOf(
 export const startsAsJson = (bytes: Buffer): boolean =>
   /^(?:\xEF\xBB\xBF)?\s*[{[]/.test(bytes.subarray(0, 100).toString('latin1'));
 
-/** A line that begins like spans or metrics and is not JSON. */
+/** A line that begins like spans or metrics but is not JSON. */
 const isBrokenSpan = (line: Buffer): boolean =>
   startsAsJson(line) &&
   /"(?:resourceSpans|resourceMetrics|traceID|spanID)"/.test(line.subarray(0, 200).toString('latin1'));
 
-/** Some files begin with a byte order mark. */
+/** Removes the byte order mark, with which some files begin. */
 const withoutMark = (line: Buffer): Buffer =>
   line[0] === 0xef && line[1] === 0xbb && line[2] === 0xbf ? line.subarray(3) : line;
 
@@ -105,7 +105,7 @@ function parse(text: Buffer): { readonly record?: unknown; readonly problem?: st
   }
 }
 
-/** The beginning of what was found, for a message. */
+/** The beginning of a text, for a message. */
 export function excerpt(text: string, clean: Source['clean'] = redactSecrets): string {
   const line = printable(beginningOf(text, 100, (given) => clean(given).replace(/\s+/g, ' ').trim()));
   return line.length > 60 ? `${line.slice(0, 60)}…` : line;

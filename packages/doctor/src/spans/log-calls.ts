@@ -1,11 +1,11 @@
-// Log records with a call in their fields: each is read as a span, and joins the other spans of the same call.
+// Reads log records with a call in their fields as spans, so that they join the other spans of the same call.
 import { createHash } from 'node:crypto';
 import { readTelemetry, type TelemetryReading } from '@sevenstep/checklist';
 import { diagnoseText } from '@sevenstep/checklist/text';
 import { millisecondsOf, otlpAttributes } from './otlp.ts';
 import { idOf, isRecord, type Json, listOf, numberOf, type Span, textWithin, times } from './span.ts';
 
-/** The calls of one export of logs, or of one line of the Collector's file exporter. */
+/** The calls in one export of logs, or in one line of the Collector's file exporter. */
 export function spansOfLogs(request: Json): readonly Span[] {
   const spans = listOf(request.resourceLogs).flatMap((group) => {
     if (!isRecord(group)) return [];
@@ -18,16 +18,16 @@ export function spansOfLogs(request: Json): readonly Span[] {
   });
   const byId = new Map(spans.map((span) => [span.spanId, span]));
   return spans.map((span) => {
-    // An error has the time of its last attempt, and the record after it that of all.
+    // An error has the time of its last attempt. The record after it has the time of all attempts.
     const whole = byId.get(span.parentSpanId ?? '');
     return whole === undefined ? span : { ...span, start: Math.min(span.start, whole.start) };
   });
 }
 
-/** Whether a record is read as a text: not if it has a call in its fields, or prompts and answers. */
+/** Whether a record is read as text. A record with a call in its fields, or with prompts and answers, is not. */
 export function isText(record: Json, scope: unknown): boolean {
   const { name, reading } = readRecord(record, scope);
-  // Among the conventions' events only exceptions have no content.
+  // Among the conventions' events, only exceptions have no content.
   const isOfConventions = name.startsWith('gen_ai.') && !name.endsWith('.exception');
   return reading.dialect !== CLAUDE_CODE && !isOfConventions;
 }
@@ -35,7 +35,7 @@ export function isText(record: Json, scope: unknown): boolean {
 const CLAUDE_CODE = 'claude-code';
 
 interface ReadRecord {
-  /** The name of its event. */
+  /** The name of the record's event. */
   readonly name: string;
   readonly reading: TelemetryReading;
 }
@@ -67,11 +67,11 @@ function spanOfLog(given: unknown, resource: Json, scope: unknown): readonly Spa
   const sequence = numberOf(attributes['event.sequence']);
   return [
     {
-      // Without traces there is no trace: a prompt is one.
+      // Records without trace ids form one trace per prompt.
       traceId:
         idOf(given.traceId) ?? hash(`${session} ${textWithin(attributes['prompt.id']) ?? ''}`).slice(0, 32),
       spanId: idFor(name, sequence),
-      // It comes right after this one, and has the time of all attempts.
+      // The other record comes right after this one, and has the time of all attempts.
       parentSpanId: name === 'api_error' ? idFor('api_retries_exhausted', sequence + 1) : idOf(given.spanId),
       name: `claude_code.${name}`,
       service: textWithin(resource['service.name']),
@@ -85,14 +85,14 @@ function spanOfLog(given: unknown, resource: Json, scope: unknown): readonly Spa
   ];
 }
 
-/** The logged exception of the span whose ids the record has. */
+/** The logged exception of the span with the record's ids. */
 function exceptionOf(record: Json, attributes: Json, resource: Json): readonly Span[] {
   const [traceId, spanId] = [idOf(record.traceId), idOf(record.spanId)];
   if (traceId === undefined || spanId === undefined || attributes['exception.type'] === undefined) return [];
   const exception = Object.fromEntries(
     Object.entries(attributes).filter(([key]) => key.startsWith('exception.')),
   );
-  // Others fail in the same span, such as a database.
+  // Other failures are logged in the same span, such as a database error.
   if (diagnoseText(JSON.stringify({ level: 'error', ...exception })).length === 0) return [];
   return [
     {

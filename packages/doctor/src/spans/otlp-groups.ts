@@ -1,7 +1,7 @@
-// OTLP's spans and log records as they are parsed: which resource and scope one has is known when both have come.
+// Reads OTLP's spans and log records during parsing. The resource and scope of an item are known only when both have arrived.
 import { KEPT } from '../bounds.ts';
 
-/** A span or a log record, with what surrounds it. */
+/** A span or a log record, with its resource and scope. */
 export interface Surrounded {
   readonly value: unknown;
   readonly group: string;
@@ -9,11 +9,11 @@ export interface Surrounded {
   readonly scope: unknown;
 }
 
-/** Where a part of the document is. */
+/** The position of a part of the document. */
 interface Place {
-  /** The group, which has one resource. */
+  /** The group that shares one resource. */
   readonly group: string;
-  /** The part of the group that has one scope; empty for the resource. */
+  /** The part of the group that shares one scope; empty for the resource. */
   readonly scope: string;
 }
 
@@ -21,16 +21,16 @@ interface Known {
   readonly value: unknown;
 }
 
-/** Holds the items of one group until its resource and their scopes are known, which may follow the items. */
+/** Holds the items of one group until its resource and scopes are known, which may follow the items. */
 export class OtlpGroups {
   #place: Place = { group: '', scope: '' };
   #resource: Known | undefined;
   #scope: Known | undefined;
   #waiting: { readonly value: unknown; scope: Known | undefined }[] = [];
-  /** How many of them have their scope. */
+  /** The number of items whose scope is known. */
   #scoped = 0;
 
-  /** @returns the items that it completes */
+  /** @returns the items that this completes */
   read(place: Place, part: 'resource' | 'scope' | 'item', value: unknown): readonly Surrounded[] {
     const before = place.group === this.#place.group ? [] : this.rest();
     if (place.scope !== '' && place.scope !== this.#place.scope) this.#endScope();
@@ -45,7 +45,7 @@ export class OtlpGroups {
     return this.#resource === undefined ? before : [...before, ...this.#take(this.#scoped)];
   }
 
-  /** The items whose surroundings do not come: the group is at its end. */
+  /** The remaining items at the end of the group. Their resource or scope may be missing. */
   rest(): readonly Surrounded[] {
     const items = this.#take(this.#waiting.length);
     this.#place = { group: '', scope: '' };

@@ -1,4 +1,4 @@
-// Spans of OTLP JSON, by the protocol's own rules for JSON: int64 as strings, values wrapped in their type.
+// Reads spans of OTLP JSON by the protocol's rules: int64 as strings, values wrapped in their type.
 import { readTelemetry, type TelemetryEvent } from '@sevenstep/checklist';
 import { SPAN } from '../bounds.ts';
 import {
@@ -14,7 +14,7 @@ import {
   times,
 } from './span.ts';
 
-/** The surroundings of a span: its resource, and its instrumentation. */
+/** The resource and instrumentation of a span. */
 interface Surroundings {
   readonly resource?: unknown;
   readonly scope?: unknown;
@@ -32,7 +32,7 @@ export function spansOfRequest(request: Json): readonly Span[] {
   });
 }
 
-/** The span as a list of one; an empty list for other values. An unreadable span does not affect the later ones. */
+/** A list with the span; an empty list for other values. An unreadable span does not affect later ones. */
 export function spanOfOtlp(given: unknown, surroundings: Surroundings = {}): readonly Span[] {
   if (!isRecord(given)) return [];
   try {
@@ -75,11 +75,11 @@ function read(given: Json, { resource, scope }: Surroundings): readonly Span[] {
   ];
 }
 
-/** A number, or `SPAN_KIND_CLIENT`. */
+/** A number, or a name such as `SPAN_KIND_CLIENT`. */
 const kindOf = (kind: unknown): Span['kind'] =>
   SPAN_KINDS.find((name, index) => kind === index + 1 || kind === `SPAN_KIND_${name.toUpperCase()}`);
 
-/** Their attributes are read when they are looked at: those of an answer that went well never are. */
+/** Attributes of events are read on access, because those of successful calls are never used. */
 const eventsOf = (events: unknown): TelemetryEvent[] =>
   listOf(events)
     .slice(-SPAN.events)
@@ -101,7 +101,7 @@ function scopeOf(scope: unknown): Span['scope'] {
   return name === undefined ? undefined : { name, version: textWithin((scope as Json).version) };
 }
 
-/** A list of keys and typed values as OTLP has it, or a plain record. */
+/** A list of keys and typed values as in OTLP, or a plain record. */
 export function otlpAttributes(given: unknown): Json {
   if (isRecord(given))
     return attributesFrom(lazily(Object.entries(given), ([key, value]) => [key, plain(value)]));
@@ -112,7 +112,7 @@ export function otlpAttributes(given: unknown): Json {
   );
 }
 
-/** One after the other, so that items beyond the bound are not read. */
+/** Yields items one by one, so that items beyond the bound are not read. */
 function* lazily<T>(
   items: readonly T[],
   entryOf: (item: T) => readonly [string, unknown] | undefined,
@@ -125,7 +125,7 @@ function* lazily<T>(
 
 const plain = (value: unknown): unknown => (isRecord(value) ? anyValue(value) : value);
 
-/** Field of an `AnyValue` to what it holds. */
+/** The field of an `AnyValue` and the function that reads it. */
 const VALUES: ReadonlyMap<string, (value: unknown) => unknown> = new Map(
   Object.entries({
     stringValue: (value) => value,

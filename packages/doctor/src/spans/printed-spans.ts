@@ -1,9 +1,9 @@
-// Spans that a program printed over several lines, as the console exporters of the OpenTelemetry SDKs do, are no text to diagnose.
+// Leaves out spans that a program printed over several lines, such as with a console exporter of an OpenTelemetry SDK. They are not errors.
 import { READ } from '../bounds.ts';
 import type { RestReader } from './source.ts';
 import type { Json } from './span.ts';
 
-/** Lines of a printed span; each has them all. */
+/** Lines that every printed span has. */
 const LINES: readonly RegExp[] = [
   /^\s{1,8}"?trace_?id"?: ["'](?:0x)?[\da-f]{32}["']/im,
   /^\s{1,8}"?(?:span_?)?id"?: ["'](?:0x)?[\da-f]{16}["']/im,
@@ -11,11 +11,11 @@ const LINES: readonly RegExp[] = [
   /^\s{1,8}"?(?:duration|end_?time)"?: /im,
 ];
 
-/** A reader of the rest that leaves them out. Other lines pass as they are. */
+/** A reader of the rest that leaves printed spans out. Other lines pass unchanged. */
 export class WithoutPrintedSpans implements RestReader {
   readonly #rest: RestReader;
   readonly #onSpan: () => void;
-  /** The lines of an object that is not at its end. */
+  /** The lines of the incomplete object. */
   #open: { readonly text: string; readonly line: number }[] = [];
   #length = 0;
 
@@ -38,13 +38,13 @@ export class WithoutPrintedSpans implements RestReader {
   }
 
   record(value: Json, text: string, line: number): boolean {
-    // An object within the open one.
+    // An object inside the open one.
     if (this.#open.length > 0 && /^\s/.test(text)) return false;
     this.end();
     return this.#rest.record(value, text, line);
   }
 
-  /** Passes on the object that is not at its end. */
+  /** Passes on the incomplete object. */
   end(): void {
     const lines = this.#open;
     this.#open = [];

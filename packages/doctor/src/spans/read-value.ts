@@ -3,7 +3,7 @@ import { isExport, isLogs, spansOfRecord } from './record.ts';
 import type { Source } from './source.ts';
 import { isRecord, type Json, listOf, type Span } from './span.ts';
 
-/** @param text the value as it was written, in one line */
+/** @param text the original text of the value, in one line */
 export function readValue(
   value: unknown,
   { rest, onUnread }: Pick<Source, 'rest' | 'onUnread'>,
@@ -13,7 +13,7 @@ export function readValue(
   const events = listedEvents(value);
   if (events !== undefined) return events.flatMap((event) => readValue(event, { rest, onUnread }, line));
   const spans = spansOfRecord(value);
-  // An export of logs has calls and texts.
+  // An export of logs may contain both calls and texts.
   if ((spans.length > 0 && !isLogs(value)) || isExport(value)) return spans;
   if (isRecord(value) && rest?.record(value, text, line) === true) return spans;
   if (isUnreadSpan(value)) onUnread?.();
@@ -21,7 +21,7 @@ export function readValue(
   return spans;
 }
 
-/** The events of a value, each of which is read alone: those of a list, or of an answer of a log service. */
+/** The events of a value that is a list or the response of a log service. Each is read alone. */
 export function listedEvents(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value.length > 0 && value.every(isRecord) ? value : undefined;
   if (!isRecord(value)) return undefined;
@@ -35,7 +35,7 @@ export function listedEvents(value: unknown): readonly unknown[] | undefined {
   return undefined;
 }
 
-/** Answers of log services: where the list is, and the event in each of its elements. */
+/** Responses of log services: the path of the list, and the event in each element. */
 const ANSWERS: ReadonlyArray<readonly [path: readonly string[], eventOf: (element: Json) => unknown]> = [
   // CloudWatch.
   [['events'], (element) => ('message' in element ? element : undefined)],
@@ -43,18 +43,18 @@ const ANSWERS: ReadonlyArray<readonly [path: readonly string[], eventOf: (elemen
   [['hits', 'hits'], (element) => element._source],
   // Datadog.
   [['data'], (element) => element.attributes],
-  // Google Cloud; its command line prints the list alone.
+  // Google Cloud. Its command line prints only the list.
   [['entries'], (element) => ('logName' in element ? element : undefined)],
 ];
 
-/** Where spans of other formats have their ids; `undefined` is the span itself. */
+/** Where spans in other formats keep their ids. `undefined` means the span itself. */
 const CONTEXTS = [undefined, 'context', 'spanContext', 'SpanContext'];
 const TRACE_IDS = ['traceId', 'trace_id', 'traceID', 'TraceID'];
 const SPAN_IDS = ['id', 'spanId', 'span_id', 'spanID', 'SpanID'];
 const NAMES = ['name', 'Name'];
 const TIMES = ['timestamp', 'duration', 'start_time', 'startTime', 'StartTime'];
 
-/** Whether it is a span in a format that is not read: of Zipkin, or as the SDKs of Python and Go print it. */
+/** Whether it is a span in an unsupported format: from Zipkin, or as the SDKs for Python and Go print it. */
 export const isUnreadSpan = (value: unknown): boolean =>
   isRecord(value) &&
   has(value, NAMES) &&

@@ -1,4 +1,4 @@
-// Bytes of JSON or JSON lines to spans, as they come: in memory are a line, or one span and what surrounds it.
+// Reads spans from bytes of JSON or JSON lines as they arrive. It holds only one line, or one span with its surroundings, in memory.
 import { READ } from '../bounds.ts';
 import { EmptyInputError, InputError } from '../exit.ts';
 import { FORMATS, readDocument } from './document.ts';
@@ -8,16 +8,16 @@ import type { Span } from './span.ts';
 import { inUtf8 } from './utf8.ts';
 
 /**
- * The spans of a source, in its order; what is no span goes to its reader of the rest.
+ * The spans of a source, in order. Everything else goes to its reader of the rest.
  *
- * @throws InputError that says what and where, when nothing can be read.
+ * @throws InputError with the problem and its place, if nothing can be read.
  */
 export async function* readSpans(source: Source): AsyncGenerator<Span> {
   const iterator = inUtf8(source.chunks);
   try {
     yield* spansOf(source, iterator);
   } finally {
-    // Where reading stops early, the source would stay open.
+    // Without this, the source would stay open when reading stops early.
     await iterator.return(undefined);
   }
 }
@@ -88,7 +88,7 @@ function checkEncoding(head: Buffer, name: string): void {
   if (head.subarray(0, 512).includes(0)) throw new InputError(`${name} is binary; expected text or JSON`);
 }
 
-/** Whether the first line is a whole record. A document over many lines breaks after a bracket or a comma. */
+/** Whether the first line is a complete record. In a document over many lines, a line ends with a bracket or a comma. */
 function isLines(head: Buffer): boolean {
   const end = head.indexOf(0x0a);
   if (end === -1) return false;

@@ -1,13 +1,13 @@
-// The bytes of a file as UTF-8, by the byte order mark at their beginning.
+// Converts the bytes of a file to UTF-8, by their byte order mark.
 import { TextDecoder } from 'node:util';
 
-/** The byte order mark of UTF-16, as PowerShell writes it, in either order. */
+/** The byte order marks of UTF-16, in either order. PowerShell writes one. */
 const UTF_16: ReadonlyMap<string, string> = new Map([
   ['fffe', 'utf-16le'],
   ['feff', 'utf-16be'],
 ]);
 
-/** Bytes of UTF-16 with its mark as UTF-8; others stay as they are. */
+/** Converts UTF-16 with a mark to UTF-8. Other bytes stay unchanged. */
 export async function* inUtf8(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let mark: Uint8Array | undefined = new Uint8Array();
   let decoder: TextDecoder | undefined;

@@ -1,26 +1,26 @@
-// Records of logs: those of pino, winston and others that write a JSON object a line, and those of OTLP.
+// Reads log records: from pino, winston and other loggers with one JSON object per line, and from OTLP.
 import type { EventName } from '@sevenstep/semantic-conventions';
 import { isText } from '../spans/log-calls.ts';
 import { millisecondsOf, otlpAttributes } from '../spans/otlp.ts';
 import { idOf, isRecord, type Json, listOf, textWithin } from '../spans/span.ts';
 import { isoTime, readTime } from './time.ts';
 
-/** When and where a record was written. */
+/** The time and place of a record. */
 export interface LogPlace {
-  /** As ISO 8601, or as the record has it. */
+  /** In ISO 8601, or as in the record. */
   readonly time?: string | undefined;
   readonly traceId?: string | undefined;
   readonly spanId?: string | undefined;
   readonly service?: string | undefined;
 }
 
-/** One event of an application. */
+/** One logged event of an application. */
 export interface LoggedEvent extends LogPlace {
-  /** All that it says, in one line. */
+  /** The whole record in one line. */
   readonly text: string;
 }
 
-/** Records of the JSON value of one line; `undefined` if it is not a log. */
+/** The records in the JSON value of one line; `undefined` if it is not a log. */
 export function logRecordsOf(value: Json, line: string): readonly LoggedEvent[] | undefined {
   if (Array.isArray(value.resourceLogs)) return recordsOfRequest(value);
   const record = recordOfContainer(value) ?? recordOfLogger(value, line);
@@ -44,10 +44,10 @@ export function recordsOfRequest(request: Json): readonly LoggedEvent[] {
   });
 }
 
-/** A record that tells nothing: an error beside it is not all there is, so it may be another program's. */
+/** A record without content. Next to it, an error is not the whole text, so it may be from another program. */
 export const NOTHING: LoggedEvent = { text: '{"level":"info"}' };
 
-/** Ours that report no further failure: a call goes on, or calls that failed before have something in common. */
+/** Our own events that report no new failure: a call continues, or earlier failed calls match a pattern. */
 const NO_FAILURES: ReadonlySet<unknown> = new Set<EventName>([
   'anthropic.client.retry.wait',
   'anthropic.client.diagnosis',
@@ -59,7 +59,7 @@ function recordOfOtlp(record: Json, service: string | undefined): readonly Logge
   const said = otlpAttributes([{ key: 'body', value: record.body }, ...listOf(record.attributes)]);
   return [
     {
-      // With its level it is read as a record.
+      // The level makes the text a log record.
       text: JSON.stringify({ level: textWithin(record.severityText) ?? '', ...said }),
       time: isoTime(time || Number.NaN),
       traceId: idOf(record.traceId),
@@ -69,13 +69,13 @@ function recordOfOtlp(record: Json, service: string | undefined): readonly Logge
   ];
 }
 
-/** Docker writes a line of a container's output as `{"log":"…\n","stream":"stderr","time":"…"}`. */
+/** Docker wraps a line of a container's output as `{"log":"…\n","stream":"stderr","time":"…"}`. */
 function recordOfContainer({ log, stream, time }: Json): LoggedEvent | undefined {
   if (typeof log !== 'string' || typeof stream !== 'string') return undefined;
   return { text: log.replace(/\r?\n$/, ''), time: readTime(time) };
 }
 
-/** Fields by which loggers say how bad it is, and what. */
+/** Fields with the level. */
 const LEVELS = ['level', 'severity', 'levelname', 'lvl', 'log.level', 'severityText', 'severity_text'];
 const MESSAGES = ['msg', 'message', 'event', 'body', 'err', 'error', 'textPayload', 'jsonPayload'];
 const TIMES = ['time', 'timestamp', '@timestamp', 'ts', 'date', 'datetime', 'asctime'];
@@ -83,7 +83,7 @@ const TRACE_IDS = ['trace_id', 'traceId', 'trace.id'];
 const SPAN_IDS = ['span_id', 'spanId', 'span.id'];
 const SERVICES = ['service', 'service.name', 'name'];
 
-/** Of pino, winston, bunyan, structlog, Google Cloud, ECS: a level, and a message or an error. */
+/** Reads records of pino, winston, bunyan, structlog, Google Cloud and ECS, which have a level, and a message or an error. */
 function recordOfLogger(value: Json, line: string): LoggedEvent | undefined {
   const fields = new Map(Object.entries(value));
   const first = (names: readonly string[]): unknown =>

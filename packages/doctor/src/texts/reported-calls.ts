@@ -1,11 +1,11 @@
-// Failures that are reported already, known again by request id, span or trace.
+// Recognises failures that spans have already reported, by request id, span or trace.
 import { readString } from '@sevenstep/checklist';
 import { KEPT } from '../bounds.ts';
 import type { Call } from '../calls/call.ts';
 import { idKey } from '../calls/trace.ts';
 import type { TextError } from './text-error.ts';
 
-/** Calls that spans report. */
+/** The calls that spans report. */
 export class ReportedCalls {
   readonly #keys = new Set<string>();
 
@@ -17,18 +17,18 @@ export class ReportedCalls {
     while (this.#keys.size > KEPT.reported) forgetOldest(this.#keys);
   }
 
-  /** Whether the error is the failure of one of these calls. */
+  /** Whether the error is the failure of a reported call. */
   has(error: TextError): boolean {
     return soughtKeys(failureOfError(error)).some((key) => this.#keys.has(key));
   }
 }
 
-/** A failure, by all that identifies it. */
+/** The identifiers of a failure. */
 interface Failure {
   readonly requestIds: readonly string[];
-  /** Its traces and spans, which other failures may share. */
+  /** Traces and spans, which other failures may share. */
   readonly places: readonly string[];
-  /** The spans of the call itself, which no other call shares. */
+  /** The spans of the call itself, which no other call has. */
   readonly spans: readonly string[];
 }
 
@@ -62,31 +62,31 @@ export const failureOfError = ({ requestId, traceId, spanId, candidates }: TextE
 
 const spanKey = (traceId: string, spanId: string): string => `${idKey(traceId)} ${idKey(spanId)}`;
 
-/** The keys under which a failure is kept. */
+/** The keys under which a failure is stored. */
 export function ownKeys({ requestIds, places, spans }: Failure): readonly string[] {
   const by = requestIds.length > 0 ? NAMED : UNNAMED;
   return unique([...requestIds, ...spans.map(OWN), ...places.map(by)]);
 }
 
-/** The keys under which the same failure may have been kept. Failures with different request ids are two, whatever they share. */
+/** The keys under which the same failure may be stored. Failures with different request ids are always different. */
 export function soughtKeys({ requestIds, places, spans }: Failure): readonly string[] {
   const by = requestIds.length > 0 ? [OWN, UNNAMED] : [OWN, UNNAMED, NAMED];
   return unique([
     ...requestIds,
-    // An attempt that no span names is logged in the span of its call.
+    // An attempt without a span is logged in the span of its call.
     ...[UNNAMED, NAMED].flatMap((of) => spans.map(of)),
     ...by.flatMap((of) => places.map(of)),
   ]);
 }
 
-/** Kinds of keys: of a failure with a request id, of one without, of a call's own span. */
+/** Kinds of keys: for a failure with a request id, for one without, and for a call's own span. */
 const NAMED = (place: string): string => `${place} with id`;
 const UNNAMED = (place: string): string => `${place} without id`;
 const OWN = (place: string): string => `${place} itself`;
 
 const unique = (keys: readonly string[]): readonly string[] => [...new Set(keys)];
 
-/** Deletes the first key: sets and maps keep the order in which keys came. */
+/** Deletes the first key, because sets and maps keep the order of insertion. */
 export function forgetOldest(keys: Set<string> | Map<string, unknown>): void {
   const oldest = keys.keys().next();
   if (oldest.done !== true) keys.delete(oldest.value);

@@ -1,17 +1,17 @@
-// One failed call in a text: its candidates, its place, and the keys that identify it.
+// A failed call in a text: its candidates, its place, and the keys that identify it.
 import { type Candidates, candidatesByError, type TextDiagnosis } from '@sevenstep/checklist/text';
 import { readTime } from './time.ts';
 
 export interface TextError {
-  /** The diagnosis; two or more if the text does not distinguish them. */
+  /** The diagnosis, or two or more if the text does not distinguish them. */
   readonly candidates: Candidates;
   readonly requestId?: string | undefined;
-  /** As ISO 8601 where it is a number, else as the text has it. */
+  /** In ISO 8601 if it is a number, else as in the text. */
   readonly time?: string | undefined;
   readonly traceId?: string | undefined;
   readonly spanId?: string | undefined;
   readonly service?: string | undefined;
-  /** Such as `app.log:12`, or `line 12` of standard input; `undefined` where the line is not known. */
+  /** For example `app.log:12`, or `line 12` of standard input; `undefined` if the line is unknown. */
   readonly place?: string | undefined;
 }
 
@@ -23,7 +23,7 @@ export const errorsOf = (diagnoses: readonly TextDiagnosis[]): readonly TextErro
     time: readTime(candidates[0].time),
   }));
 
-/** Whether it tells more of a failure than the other error does. */
+/** Whether it tells more about a failure than the other error does. */
 export const tellsMore = (error: TextError, other: TextError): boolean => rankOf(error) > rankOf(other);
 
 const rankOf = ({ candidates: [{ confidence, specificity }, ...others] }: TextError): number =>

@@ -1,4 +1,4 @@
-// Reads all that is not a span: text in one piece, so that a stack stays one, and log records among it with their facts.
+// Reads everything except spans: text in one piece, so that a stack stays together, and log records with their facts.
 import { createTextReader, type TextDiagnosis } from '@sevenstep/checklist/text';
 import { KEPT } from '../bounds.ts';
 import type { RestReader } from '../spans/source.ts';
@@ -6,7 +6,7 @@ import type { Json } from '../spans/span.ts';
 import { type LoggedEvent, type LogPlace, logRecordsOf, NOTHING, recordsOfRequest } from './log-record.ts';
 import { errorsOf, type TextError } from './text-error.ts';
 
-/** How much text is handed on at once, in UTF-16 units. */
+/** The size of a piece of text, in UTF-16 units. */
 const PIECE = 64 * 1024;
 
 /** The errors of a whole export of logs. */
@@ -27,10 +27,10 @@ export class TextInput implements RestReader {
   #pieceLength = 0;
   /** The length of the text so far, in UTF-16 units. */
   #offset = 0;
-  /** Lines that have something in them. */
+  /** The number of lines with content. */
   lines = 0;
 
-  /** @param file its name; `undefined` of standard input */
+  /** @param file its name; `undefined` for standard input */
   constructor(file: string | undefined, onError: (error: TextError) => void) {
     this.#file = file;
     this.#onError = onError;
@@ -76,7 +76,7 @@ export class TextInput implements RestReader {
     for (const error of errorsOf(diagnoses)) {
       const { line, record } = this.#places.of(error.candidates[0]) ?? { line: 0 };
       const { time = error.time, traceId, spanId, service } = record ?? {};
-      // A copy: what is cut from a text holds all of it in memory.
+      // A copy, because a substring keeps the whole text in memory.
       this.#onError(structuredClone({ ...error, time, traceId, spanId, service, place: this.#nameOf(line) }));
     }
   }
@@ -87,20 +87,20 @@ export class TextInput implements RestReader {
   }
 }
 
-/** The place of a part of the text, without the text itself: many are kept. */
+/** The place of a part of the text, without the text, because many are kept. */
 interface Place {
-  /** From 1; 0 where it is not known. */
+  /** Counted from 1; 0 if unknown. */
   readonly line: number;
   /** The place of a log record. */
   readonly record?: LogPlace | undefined;
-  /** Whether it has a word or a status of an error. */
+  /** Whether it contains a word or a status of an error. */
   readonly tells: boolean;
 }
 
 /** Matches a line that may begin an error. */
 const TELLS = /error|exception|fail|denied|refused|timed? ?out|\b[45]\d\d\b/i;
 
-/** The last places, by where they begin in the text. */
+/** The last places, by their start in the text. */
 class Places {
   #starts: number[] = [];
   #places: Place[] = [];
@@ -114,9 +114,9 @@ class Places {
   }
 
   /**
-   * The first line of an error that shows one. Lines without times are one text, in which others may come before it.
+   * The place of an error: its first line with a sign of an error. Lines without times are one text, so other lines may come before it.
    *
-   * @returns `undefined` for a place that is not known any more
+   * @returns `undefined` if the place was already dropped
    */
   of({ start, end }: Pick<TextDiagnosis, 'start' | 'end'>): Place | undefined {
     const from = this.#indexOf(start);

@@ -1,30 +1,30 @@
-// Errors of texts by diagnosis: each failure once, however often it was logged. Memory stays the same for any number.
+// Counts the errors of texts by diagnosis, each failure once, however often it was logged. Memory does not grow with the number of errors.
 import { KEPT } from '../bounds.ts';
 import { forgetOldest } from './reported-calls.ts';
 import { type TextError, tellsMore } from './text-error.ts';
 
-/** Errors of the same diagnosis, or of the same candidates. */
+/** Errors with the same diagnosis or the same candidates. */
 export interface TextGroup {
-  /** Those of the error that is surest. */
+  /** The candidates of the error with the highest confidence. */
   readonly candidates: TextError['candidates'];
   readonly errors: number;
-  /** Errors whose diagnosis is certain. */
+  /** The number of errors with a certain diagnosis. */
   readonly certain: number;
-  /** As the text has them. */
+  /** As in the text. */
   readonly first: string | undefined;
   readonly last: string | undefined;
-  /** The first ones. */
+  /** The first request ids. */
   readonly requestIds: readonly string[];
-  /** How many there are. */
+  /** The number of request ids. */
   readonly requests: number;
-  /** The first ones. */
+  /** The first places. */
   readonly places: readonly string[];
   readonly services: readonly string[];
 }
 
 export class TextTotals {
   readonly #groups = new Map<string, GroupTotals>();
-  /** Errors with a request id, which may be reported again. */
+  /** Errors with a key, which may appear again. */
   readonly #known = new Map<string, Placed>();
   readonly #counted = new Set<string>();
   #order = 0;
@@ -45,7 +45,7 @@ export class TextTotals {
     if (this.#known.size > KEPT.textErrors) this.#countOldest();
   }
 
-  /** Leaves out what is of a call that is reported by its span. @returns the groups, the most frequent first */
+  /** Leaves out errors that spans report. @returns the groups, the most frequent first */
   groups(isReported: (error: TextError) => boolean): readonly TextGroup[] {
     for (const error of this.#known.values()) if (!isReported(error)) this.#count(error);
     this.#known.clear();
@@ -71,10 +71,10 @@ export class TextTotals {
   }
 }
 
-/** With its place among all errors. */
+/** An error with its position among all errors. */
 type Placed = TextError & { readonly order: number };
 
-/** The same failure is known again by its request id, or as a record of the same span. */
+/** The key of a failure: its request id, or the span of its record. */
 const keyOf = ({ requestId, traceId, spanId, candidates: [{ id }] }: TextError): string | undefined =>
   requestId ?? (traceId === undefined || spanId === undefined ? undefined : `${traceId} ${spanId} ${id}`);
 
@@ -122,7 +122,7 @@ function keep(list: string[], text: string | undefined): void {
   if (text !== undefined && list.length < KEPT.textExamples) list.push(text);
 }
 
-/** By their times; where those are no dates, by their order. */
+/** Compares times, or the order if a time is not a date. */
 function isBefore(a: Placed, b: Placed): boolean {
   const [of, other] = [Date.parse(a.time ?? ''), Date.parse(b.time ?? '')];
   return Number.isNaN(of) || Number.isNaN(other) ? a.order < b.order : of < other;

@@ -1,7 +1,7 @@
-// Times as logs have them: seconds or milliseconds since 1970, or a text.
+// Reads times in logs: seconds or milliseconds since 1970, or text.
 import { textWithin } from '../spans/span.ts';
 
-/** Text that is not a number stays as it is. */
+/** Text that is not a number stays unchanged. */
 export function readTime(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : textWithin(value, 64);
   if (text === undefined || !/^\d{9,13}(?:\.\d{1,9})?$/.test(text)) return text;
@@ -9,7 +9,7 @@ export function readTime(value: unknown): string | undefined {
   return isoTime(number < 1e11 ? number * 1000 : number);
 }
 
-/** `undefined` for what no date can hold. */
+/** `undefined` if a date cannot hold the number. */
 export function isoTime(milliseconds: number): string | undefined {
   const date = new Date(milliseconds);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
