@@ -1,4 +1,4 @@
-// The answer as the AI SDK's spans show it: its end, by the AI SDK's word, and the author of its error.
+// Reads the answer from the AI SDK's spans: how it ended, by the AI SDK's finish reason, and the author of its error.
 import { openEnvelope } from '../facts/envelope.ts';
 import { statusOfReason } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
@@ -6,21 +6,21 @@ import { platformOfModel } from '../spans/platform.ts';
 import { type AttributesLike, readNumber, readString, readStrings } from '../spans/read-attributes.ts';
 import type { FactAttributes, TelemetryRecord } from './dialect.ts';
 
-/** The facts of a call or step of any version. */
+/** The facts of a call or step, for every version. */
 export const aiSdkAnswer = (record: TelemetryRecord): FactAttributes => ({
   ...endingOf(record.attributes),
   ...errorOf(record),
 });
 
-/** The windows of Claude's models have 200,000 tokens and more. */
+/** The context windows of Claude's models have at least 200,000 tokens. */
 const FULL_WINDOW = 190_000;
 const UNKNOWN_ENDS: ReadonlySet<unknown> = new Set(['unknown', 'other', 'interrupted']);
 const NO_REASON: FactAttributes = { 'gen_ai.response.finish_reasons': undefined };
 
 /**
- * `error` is an error that came in the stream. `mapAnthropicStopReason` of `@ai-sdk/anthropic` makes `length` of a full context
- * window, and `unknown` in 2.0. A stream without `message_delta` ends as `unknown` (2.0), `other` (3.0) or `interrupted` (4.0),
- * without output tokens. A stream without `message_start` has an id that the AI SDK made up.
+ * `error` means an error in the stream. `mapAnthropicStopReason` of `@ai-sdk/anthropic` maps a full context window to `length`,
+ * or to `unknown` in 2.0. A stream without `message_delta` ends as `unknown` (2.0), `other` (3.0) or `interrupted` (4.0),
+ * without output tokens. The AI SDK makes up the id of a stream without `message_start`.
  */
 function endingOf(attributes: AttributesLike): FactAttributes | undefined {
   const [word = attributes['ai.response.finishReason']] = readStrings(
@@ -36,7 +36,7 @@ function endingOf(attributes: AttributesLike): FactAttributes | undefined {
   if (isFull && output < most) return { 'gen_ai.response.finish_reasons': ['model_context_window_exceeded'] };
   if (word === 'length' || output > 0) return undefined;
   const id = readString(attributes, 'gen_ai.response.id');
-  // A step has the word but not the tokens.
+  // A step has the finish reason but not the tokens.
   if (id === undefined) return undefined;
   return {
     'error.type': 'stream_incomplete',
@@ -46,7 +46,7 @@ function endingOf(attributes: AttributesLike): FactAttributes | undefined {
   };
 }
 
-/** Names of statuses that the API's own sentences are like, but for their capitals. */
+/** Names of statuses that differ from the API's own sentences only in capitals. */
 const REASONS: ReadonlyMap<string, number> = new Map([
   ['Found', 302],
   ['Bad Request', 400],
@@ -57,12 +57,12 @@ const TYPE_OF_STATUS: ReadonlyMap<number, string> = new Map(
   [...STATUS_OF_TYPE].map(([type, status]) => [status, type]),
 );
 
-/** `AI_RetryError`. */
+/** The message of `AI_RetryError`. */
 const ATTEMPTS = /^Failed after (\d{1,4}) attempts/;
 
 /**
- * `createJsonErrorResponseHandler` of `@ai-sdk/provider-utils` takes the name of the status for a message where the body is no
- * error of the API.
+ * If the body is not an error of the API, `createJsonErrorResponseHandler` of `@ai-sdk/provider-utils` uses the name of the status
+ * as the message.
  */
 function errorOf({ attributes, statusMessage }: TelemetryRecord): FactAttributes | undefined {
   if (statusMessage === undefined) return undefined;
@@ -72,7 +72,7 @@ function errorOf({ attributes, statusMessage }: TelemetryRecord): FactAttributes
   const named = REASONS.get(sentence) ?? statusOfReason(sentence);
   if (named === undefined) return { ...resends, ...ownErrorOf(attributes, sentence) };
   const platform = platformOfModel(readString(attributes, 'gen_ai.request.model'));
-  // A cloud's errors are not the API's, and not a gateway's.
+  // A cloud's errors are neither the API's nor a gateway's.
   const isOfCloud = platform !== undefined && platform !== 'anthropic';
   return {
     ...resends,
@@ -81,7 +81,7 @@ function errorOf({ attributes, statusMessage }: TelemetryRecord): FactAttributes
   };
 }
 
-/** Version 7 writes the status: the body was an error of the API, or a success that could not be read. */
+/** Version 7 records the status if the body was an error of the API, or an unreadable success. */
 function ownErrorOf(attributes: AttributesLike, sentence: string): FactAttributes | undefined {
   if (sentence === 'Invalid JSON response') return { 'error.type': 'malformed_response' };
   const status = readNumber(attributes, 'http.response.status_code');
@@ -90,7 +90,7 @@ function ownErrorOf(attributes: AttributesLike, sentence: string): FactAttribute
   return type === undefined ? undefined : { 'error.type': type };
 }
 
-/** Earlier versions keep only the API's sentence. Here its words name the API's types; elsewhere any program may use them. */
+/** Earlier versions keep only the API's sentence. On these spans its words identify the API's types; elsewhere any program may use them. */
 const WORDS: readonly (readonly [words: RegExp, facts: FactAttributes])[] = [
   [/\b(?:rate|ramp) limit\b|^rate limited$/i, { 'error.type': 'rate_limit_error' }],
   [/^permission denied\b/i, { 'error.type': 'permission_error' }],

@@ -1,12 +1,12 @@
-// The AI SDK 7, whose spans `@ai-sdk/otel` 1.0.173 makes (`src/open-telemetry.ts`).
+// The AI SDK 7 with spans from `@ai-sdk/otel` 1.0.173 (`src/open-telemetry.ts`).
 import { aiSdkAnswer } from './ai-sdk-answer.ts';
 import { roleOfOperation } from './conventions.ts';
 import type { Dialect, Role } from './dialect.ts';
 
-// The span of a call does not end after an error in a stream: `generateText` and `streamText`, around it, report that.
+// The span of a call does not end after an error in a stream. The spans around it, `generateText` and `streamText`, report the error.
 const ROLES: ReadonlyMap<unknown, Role | undefined> = new Map<unknown, Role | undefined>([
   ['invoke_agent', 'step'],
-  // Without provider and model.
+  // It has no provider and no model.
   ['agent_step', undefined],
 ]);
 
@@ -19,13 +19,13 @@ export const aiSdkOtel: Dialect = {
     return ROLES.has(operation) ? ROLES.get(operation) : roleOfOperation(record);
   },
   facts: (record) => ({
-    // A step is only asked where it stands for a call.
+    // This runs on a step only if the step stands for a call.
     'gen_ai.operation.name': 'chat',
     ...aiSdkAnswer(record),
     ...(isEmpty(record.attributes['gen_ai.output.messages']) && { 'anthropic.message.content_blocks': 0 }),
   }),
 };
 
-/** `recordOutputs: false` leaves the messages out. */
+/** `recordOutputs: false` omits the messages. */
 const isEmpty = (messages: unknown): boolean =>
   typeof messages === 'string' && messages.startsWith('[{"role":"assistant","parts":[],');

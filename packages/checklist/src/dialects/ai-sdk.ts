@@ -4,7 +4,7 @@ import { aiSdkAnswer } from './ai-sdk-answer.ts';
 import { OLDER_NAMES } from './conventions.ts';
 import type { Dialect, Role } from './dialect.ts';
 
-// `ai.operationId`. A retry is another `doGenerate` or `doStream` beside the first.
+// `ai.operationId`. A retry is another `doGenerate` or `doStream` next to the first.
 const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
   ['ai.generateText.doGenerate', 'call'],
   ['ai.streamText.doStream', 'call'],
@@ -17,7 +17,7 @@ const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
   ['ai.toolCall', 'tool'],
 ]);
 
-/** A streamed answer without text, reasoning and tool calls; `recordOutputs: false` leaves the text out. */
+/** A streamed answer without text, reasoning and tool calls. `recordOutputs: false` omits the text. */
 const isEmpty = (attributes: AttributesLike): boolean =>
   attributes['ai.response.text'] === '' &&
   attributes['ai.response.toolCalls'] === undefined &&

@@ -1,33 +1,33 @@
-// The cause of a failed connection, if only the stack of the exception shows it, not the SDK's message.
+// Finds the cause of a failed connection in the exception's stack, if the SDK's message does not name it.
 import { connectionCodeIn } from '../facts/error-sentence.ts';
 
-/** The message of the SDKs for Python, TypeScript and Java, for any cause. */
+/** The message of the SDKs for Python, TypeScript and Java, whatever the cause. */
 const SAYS_NOTHING =
   /^(?:(?:\w{1,60}\.){0,6}\w{1,60}: )?(?<said>Connection error\.|Request failed|(?<timeout>Request timed out)\b[^\n]{0,300})$/;
 
-/** A line of a stack that is no frame: Python's of each exception of a chain, and Java's of each cause. */
+/** A line of a stack that is not a frame: for each exception of a chain in Python, and for each cause in Java. */
 const EXCEPTION =
   /^(?:Caused by: )?(?<sentence>(?:\w{1,60}\.){0,6}[A-Za-z_]\w{0,60}(?:: \S[^\n]{0,500}|(?<=Timeout)))$/gm;
 
-/** A class that the readers of classes do not know for one: `httpx.UnsupportedProtocol`. */
+/** A class that the readers of classes do not recognise as an error: `httpx.UnsupportedProtocol`. */
 const OTHER_CLASS = /^(?:\w{1,60}\.){1,6}[A-Z]\w{0,60}(?<!Error|Exception|Timeout|Failure): /;
 
-/** h11 shows the value that it cannot send: mostly the key. */
+/** h11 prints the value that it cannot send, which is usually the key. */
 const VALUE = /\b(header value:? ?b?)(?:'[^']*(?:'|$)|"[^"]*(?:"|$))/gi;
 
-/** A key that is not set, which some clients send all the same. */
+/** An empty key, which some clients send anyway. */
 const NO_KEY = /\bIllegal header value b(?:''|""|['"]Bearer ?['"])/;
 
-/** The stack of a chain is shorter. */
+/** The stack of a chain is shorter than this. */
 const MAX_STACK = 20_000;
 
-/** The sentence of the cause, where that of the exception says nothing; without values of headers. */
+/** The sentence of the cause, if the exception's sentence is general. Values of headers are removed. */
 export function causeOf(sentence: string | undefined, stack: unknown): string | undefined {
   const { said, timeout } = SAYS_NOTHING.exec(sentence ?? '')?.groups ?? {};
   if (said === undefined || typeof stack !== 'string') return undefined;
   const causes = [...stack.slice(-MAX_STACK).matchAll(EXCEPTION)]
     .map(({ groups }) => groups?.sentence ?? '')
-    // Whoever raises another with this one as its argument repeats it.
+    // An exception may repeat the message of the exception that is its argument.
     .filter((one) => !SAYS_NOTHING.test(one) && !one.includes(said));
   const cause =
     causes.find((one) => connectionCodeIn(one) !== undefined) ??

@@ -1,4 +1,4 @@
-// Claude Code, and the Agent SDK, which runs it: its spans, and the records of its log. Seen in 2.1.332.
+// Claude Code, and the Agent SDK, which runs it: spans and log records. Seen in 2.1.332.
 // https://code.claude.com/docs/en/monitoring-usage
 import { CODES } from '../conditions/api-codes.ts';
 import { TYPE_OF_STATUS } from '../facts/failure-stage.ts';
@@ -7,7 +7,7 @@ import { type AttributesLike, type Name, readNumber, readString } from '../spans
 import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.ts';
 
 /**
- * Name of a span or an event to its role. All of its spans name the provider; its other events, such as the user's input, are
+ * The role of each span or event, by name. All spans have the provider. Other events, such as the user's input, are
  * not calls.
  */
 const ROLES: ReadonlyMap<string | undefined, Role> = new Map<string | undefined, Role>([
@@ -29,7 +29,7 @@ const ROLES: ReadonlyMap<string | undefined, Role> = new Map<string | undefined,
 
 const PREFIX = 'claude_code.';
 
-/** Without its prefix: the name of a span, or what the body of a record says. */
+/** The name without its prefix, from the name of a span or the body of a record. */
 const kindOf = ({ name, body, attributes }: TelemetryRecord): string | undefined => {
   const written = [name, body].find((one) => typeof one === 'string' && one.startsWith(PREFIX));
   if (typeof written === 'string') return written.slice(PREFIX.length);
@@ -37,14 +37,14 @@ const kindOf = ({ name, body, attributes }: TelemetryRecord): string | undefined
   return typeof type === 'string' ? type : undefined;
 };
 
-/** `anthropic.provider` of a record; a span has the name of the conventions, too. */
+/** `anthropic.provider` of a record. A span also has the conventions' name. */
 const PROVIDERS: ReadonlyMap<unknown, string> = new Map([
   ['bedrock', 'aws.bedrock'],
   ['mantle', 'aws.bedrock'],
   ['vertex', 'gcp.vertex_ai'],
 ]);
 
-/** `error_class` of a span where it says more than status and sentence. */
+/** `error_class` of a span, for values that add to status and sentence. */
 const CLASSES: ReadonlyMap<unknown, FactAttributes> = new Map<unknown, FactAttributes>([
   ['aborted', { 'error.type': 'APIUserAbortError' }],
   ['api_timeout', { 'error.type': 'client_timeout_error' }],
@@ -54,21 +54,21 @@ const CLASSES: ReadonlyMap<unknown, FactAttributes> = new Map<unknown, FactAttri
   ['stream_no_events', { 'anthropic.stream.outcome': 'incomplete', 'anthropic.stream.events': 0 }],
 ]);
 
-/** The class of an error that came as an event of the stream, with the API's type behind it. */
+/** The class of an error from an event of the stream, followed by the API's type. */
 const IN_BAND = /^in_band_(?<type>\w{1,60})$/;
 
 function classFacts(errorClass: unknown, status: number | undefined): FactAttributes | undefined {
   if (typeof errorClass !== 'string') return undefined;
   const type = IN_BAND.exec(errorClass)?.groups?.type;
   if (type !== undefined) return { 'error.type': type, 'anthropic.stream.outcome': 'error_event' };
-  // One of them is the API's own code.
+  // One of the classes is the API's own code.
   if (CODES.has(`${status} ${errorClass}`)) return { 'anthropic.error.code': errorClass };
   return CLASSES.get(errorClass);
 }
 
 /**
- * Bun's words. The SDK says `Connection error.` where no response came (1.14.0, `src/client.ts`, `makeRequest`): what is written in
- * Bun's own words failed while the answer was read.
+ * Bun's words. The SDK's message is `Connection error.` if no response came (1.14.0, `src/client.ts`, `makeRequest`). So an error in
+ * Bun's own words occurred while the answer was read.
  */
 const BROKE = /^[A-Z]{3,20}: The socket connection was closed unexpectedly/;
 
@@ -79,7 +79,7 @@ export const claudeCode: Dialect = {
     scope?.startsWith('com.anthropic.claude_code.') === true ||
     name?.startsWith(PREFIX) === true ||
     (typeof body === 'string' && body.startsWith(PREFIX)) ||
-    // A stored trace may have lost both.
+    // A stored trace may have lost the scope and the name.
     (attributes['span.type'] !== undefined && attributes['terminal.type'] !== undefined),
   roleOf: (record) => ROLES.get(kindOf(record)),
   names: [
@@ -93,7 +93,7 @@ export const claudeCode: Dialect = {
   message: (record) => (isFailed(record) ? readString(record.attributes, ERROR) : undefined),
 };
 
-// Its own names: not among those of the conventions.
+// Claude Code's own names, which the conventions lack.
 const ERROR = 'error' as Name;
 const own = (name: string) => name as Name;
 
@@ -114,7 +114,7 @@ function callFacts(record: TelemetryRecord): FactAttributes {
       readString(attributes, 'gen_ai.provider.name') ??
       'anthropic',
     'gen_ai.operation.name': 'chat',
-    // It writes the request's id there.
+    // Claude Code puts the request's id there.
     ...(attributes['gen_ai.response.id'] === attributes.request_id && { 'gen_ai.response.id': undefined }),
     ...(again > 0 && { 'http.request.resend_count': again }),
     ...(firstToken !== undefined && { 'gen_ai.response.time_to_first_chunk': firstToken / 1000 }),
@@ -126,10 +126,10 @@ function callFacts(record: TelemetryRecord): FactAttributes {
   };
 }
 
-/** A span has an event for each, which count from 1 again where a stream failed and it asks without one. */
+/** The number of attempts. A span has an event for each. Their numbers restart from 1 if a stream failed and Claude Code retries without streaming. */
 function attemptsOf({ attributes, events = [] }: TelemetryRecord): number {
   const named = readNumber(attributes, own('attempt')) ?? readNumber(attributes, own('total_attempts')) ?? 1;
-  // A record that was read before has no events.
+  // An already converted record has no events.
   const before = readNumber(attributes, 'http.request.resend_count') ?? 0;
   const seen = events.filter(({ name }) => name === 'gen_ai.request.attempt').length;
   return Math.max(named, seen, before + 1);
@@ -139,9 +139,9 @@ function failureFacts(record: TelemetryRecord): FactAttributes {
   const { attributes } = record;
   const message = readString(attributes, ERROR) ?? '';
   const status = readNumber(attributes, own('status_code'));
-  // The SDK writes the status before a body that is not of the API's form (1.14.0, `src/core/error.ts`, `makeMessage`).
+  // The SDK writes the status before a body in another form than the API's (1.14.0, `src/core/error.ts`, `makeMessage`).
   const isOtherBody = message.startsWith(`${status} `);
-  // The last record of a call has no request id, whoever answered.
+  // The last record of a call never has a request id.
   const isApi =
     attributes.request_id !== undefined || (kindOf(record) === 'api_retries_exhausted' && !isOtherBody);
   const isForeign = !isApi && isOtherBody && !isOfCloud(attributes);
@@ -150,7 +150,7 @@ function failureFacts(record: TelemetryRecord): FactAttributes {
     ...classFacts(attributes.error_class, status),
     ...(BROKE.test(message) && { 'error.type': 'response_interrupted' }),
     ...(isForeign && { 'anthropic.error.body': bodyOf(message) }),
-    // It sends nothing without a key or a token.
+    // Claude Code sends no request without a key or a token.
     ...(status === 401 && { 'anthropic.auth.key_shape': 'unknown' }),
   };
 }

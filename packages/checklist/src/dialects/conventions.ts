@@ -1,8 +1,8 @@
-// The GenAI conventions, of any instrumentation and any release of them, by their words.
+// The GenAI conventions as such, from any instrumentation and any release.
 import type { Name } from '../spans/read-attributes.ts';
 import type { Dialect, Role, TelemetryRecord } from './dialect.ts';
 
-// `gen_ai.operation.name` (semantic-conventions-genai v0.1.0): all others are calls of a model.
+// `gen_ai.operation.name` (semantic-conventions-genai v0.1.0). Every other operation is a call of a model.
 const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
   ['execute_tool', 'tool'],
   ['invoke_agent', 'agent'],
@@ -13,7 +13,7 @@ const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
 export const roleOfOperation = ({ attributes }: TelemetryRecord): Role =>
   ROLES.get(attributes['gen_ai.operation.name']) ?? 'call';
 
-/** Names of before: those of conventions 1.27 and older, and of drafts that are still sent. */
+/** Older names: from conventions 1.27 and before, and from drafts that are still in use. */
 export const OLDER_NAMES: readonly (readonly [other: string, standard: Name])[] = [
   ['gen_ai.usage.prompt_tokens', 'gen_ai.usage.input_tokens'],
   ['gen_ai.usage.completion_tokens', 'gen_ai.usage.output_tokens'],

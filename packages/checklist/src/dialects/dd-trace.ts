@@ -1,5 +1,5 @@
-// Datadog's tracers, sent as OTLP: for JavaScript (`dd-trace` 6.21.0: `packages/datadog-plugin-anthropic`,
-// `opentelemetry/trace/otlp_transformer.js`), and for Python (`ddtrace/llmobs`), which names the operation in the span's name.
+// Datadog's tracers over OTLP: for JavaScript (`dd-trace` 6.21.0: `packages/datadog-plugin-anthropic`,
+// `opentelemetry/trace/otlp_transformer.js`), and for Python (`ddtrace/llmobs`), where the span's name has the operation.
 import { OLDER_NAMES } from './conventions.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -15,7 +15,7 @@ export const ddTrace: Dialect = {
     ['_dd.llmobs.model_name', 'gen_ai.request.model'],
     ...OLDER_NAMES,
   ],
-  // It writes `unknown`.
+  // The tracer itself writes `unknown`.
   facts: () => ({ 'gen_ai.provider.name': 'anthropic' }),
   message: ({ attributes }) => {
     const message = attributes['error.message'];

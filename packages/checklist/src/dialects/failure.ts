@@ -16,7 +16,7 @@ export function exceptionOf({ events = [], attributes }: TelemetryRecord): Attri
   return events.findLast(({ name }) => name === 'exception')?.attributes ?? attributes;
 }
 
-/** OpenTelemetry for JavaScript writes the code of a `DOMException` as its type (`Span.recordException`). */
+/** OpenTelemetry for JavaScript records the code of a `DOMException` as its type (`Span.recordException`). */
 const DOM_CODES: ReadonlyMap<unknown, string> = new Map([
   ['20', 'AbortError'],
   ['23', 'TimeoutError'],
@@ -33,12 +33,12 @@ export function errorTypeOf(record: TelemetryRecord): string | undefined {
   return (NO_TYPES.has(thrown) ? undefined : thrown) ?? textOf(written) ?? thrown ?? '_OTHER';
 }
 
-/** AWS's exceptions for Bedrock in its SDKs for .NET and Java. */
+/** AWS's exceptions for Bedrock, in the SDKs for .NET and Java. */
 const OF_BEDROCK =
   /^(?:Amazon\.BedrockRuntime|software\.amazon\.awssdk\.services\.bedrockruntime)\.[Mm]odel\.(?<name>\w{1,60})$/;
 
 /**
- * Who served the call, by the class of its error. Semantic Kernel's connector for .NET names the maker of the model as the provider
+ * The provider of the call, from the class of its error. Semantic Kernel's connector for .NET records the maker of the model as the provider
  * (https://github.com/microsoft/semantic-kernel, `Connectors.Amazon/Bedrock/Core/Clients/BedrockChatCompletionClient.cs`).
  */
 export function ofBedrock(type: string): FactAttributes | undefined {
@@ -59,7 +59,7 @@ export function messageOf(record: TelemetryRecord): string | undefined {
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
-/** Where instrumentations keep why a message ended, beside the name of the conventions. */
+/** Other attributes in which instrumentations record why a message ended. */
 const STOP_NAMES = [
   'gen_ai.response.stop_reason',
   'llm.response.stop_reason',
@@ -67,7 +67,7 @@ const STOP_NAMES = [
   'llm.finish_reason',
 ] as const;
 
-/** The words of other APIs for Claude's stop reasons, which the JSON schema of the conventions' output messages has. */
+/** Other APIs' words for Claude's stop reasons, as in the JSON schema of the conventions' output messages. */
 const STOP_REASONS: ReadonlyMap<string, string> = new Map([
   ['stop', 'end_turn'],
   ['length', 'max_tokens'],
@@ -79,8 +79,8 @@ const STOP_REASONS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Whose the failed call was, where the span names neither a provider nor a model, as a framework's may: its error says it. LiteLLM's
- * `AnthropicException`, a class of the SDK's, an id of a request of the API, its host.
+ * The provider of a failed call, for spans without provider and model, such as a framework's. The error shows it: LiteLLM's
+ * `AnthropicException`, a class of the SDK, a request id of the API, or its host.
  */
 export function providerInFailure(
   record: TelemetryRecord,
@@ -97,8 +97,8 @@ const SAYS_ANTHROPIC =
   /\bAnthropic(?:Exception|Error)\b|^anthropic\.|\bapi\.anthropic\.com\b|"request_id": ?"req_01/;
 
 /**
- * Why the message ended, in the API's words; nothing where the span says it so. Conventions up to 1.36 have it in an event of
- * the answer.
+ * Why the message ended, in the API's words; `undefined` if the span already says it in those words. In conventions up to 1.36 an event of
+ * the answer has it.
  */
 export function stopReasonOf(
   attributes: AttributesLike,

@@ -1,4 +1,4 @@
-// Spans of HTTP clients, by the HTTP conventions before and after 1.23: they may be attempts of a call.
+// Spans of HTTP clients, by the HTTP conventions before and since 1.23. They may be attempts of a call.
 import type { Dialect } from './dialect.ts';
 
 export const http: Dialect = {

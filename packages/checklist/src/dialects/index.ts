@@ -31,7 +31,7 @@ import { traceloop } from './traceloop.ts';
 export const DIALECTS: readonly Dialect[] = [
   sevenstep,
   sdk,
-  // One a line, so that two people can add theirs.
+  // One per line, so that additions do not conflict.
   aiSdk,
   aiSdkOtel,
   ddTrace,
@@ -89,7 +89,7 @@ export function readTelemetry(record: TelemetryRecord): TelemetryReading {
   if (dialect === undefined || role === undefined) return asIs;
   const renamed = rename(attributes, dialect.names ?? []);
   if (role !== 'call' && role !== 'step') {
-    // The span around an HTTP request tells its provider.
+    // The span around an HTTP request names the provider.
     if (role === 'attempt')
       return { ...asIs, role, attributes: withFacts(renamed, failureFacts(record, renamed)) };
     return { ...asIs, role: isClaude(renamed) ? role : undefined, attributes: renamed };
@@ -111,31 +111,31 @@ export function readTelemetry(record: TelemetryRecord): TelemetryReading {
 }
 
 /**
- * Whether it is a copy of a span as it started, which Trigger.dev (`@trigger.dev/core` 4.8.3, `createPartialSpan`) and Logfire
- * export beside the span.
+ * Whether it is a copy of a span from its start. Trigger.dev (`@trigger.dev/core` 4.8.3, `createPartialSpan`) and Logfire
+ * export one in addition to the span.
  */
 const isStartOfSpan = (attributes: AttributesLike): boolean =>
   attributes['$span.partial'] === true || attributes['logfire.span_type'] === 'pending_span';
 
-/** Whether a span stands for a whole call of Claude, by its attributes: attempts, tools and agents do not. */
+/** Whether a span stands for a whole call of Claude, by its attributes. Spans of attempts, tools and agents do not. */
 export const isCall = (attributes: AttributesLike): boolean =>
-  // Callers in JavaScript pass what they have.
+  // JavaScript callers may pass any value.
   typeof attributes === 'object' && attributes !== null && readTelemetry({ attributes }).role === 'call';
 
-/** The instrumentation that made a span: by its scope, else by the names that it uses. A span that we adopted is ours. */
+/** The instrumentation that made a span, by its scope, else by its attribute names. An adopted span counts as ours. */
 export function instrumentationOf(attributes: AttributesLike, scope: string | undefined): string {
   if (isOwnCall(attributes)) return OWN_SCOPE;
   return scope ?? dialectOf({ attributes })?.id ?? 'unknown';
 }
 
-/** Whether a call that failed was sent again where another follows it in the same step: by its dialect. */
+/** Whether its dialect makes a sibling span for each retry within a step. */
 export const retriesBeside = (attributes: AttributesLike): boolean =>
   !isOwnCall(attributes) && dialectOf({ attributes })?.retriesBeside === true;
 
 const dialectOf = (record: TelemetryRecord): Dialect | undefined =>
   mayTell(record) ? DIALECTS.find(({ speaks }) => speaks(record)) : undefined;
 
-/** With what the names of attributes begin by which a dialect is known. */
+/** First parts of the attribute names that identify a dialect. */
 const MARKS: ReadonlySet<string> = new Set([
   '_dd',
   'ai',
@@ -177,13 +177,13 @@ function rename(attributes: AttributesLike, names: NonNullable<Dialect['names']>
 }
 
 function failureFacts(record: TelemetryRecord, known: AttributesLike): FactAttributes | undefined {
-  // Whoever calls that a failure: the application left by itself.
+  // Other instrumentations may report this as a failure, but the application stopped reading on purpose.
   if (known['anthropic.stream.outcome'] === 'abandoned') return { 'error.type': undefined };
   const type = errorTypeOf({ ...record, attributes: known });
   return type === undefined ? undefined : (ofBedrock(type) ?? { 'error.type': type });
 }
 
-/** Without a copy where nothing is added. */
+/** Adds the facts. It makes no copy if they change nothing. */
 function withFacts(attributes: AttributesLike, facts: FactAttributes | undefined): AttributesLike {
   if (facts === undefined) return attributes;
   const news = Object.entries(facts).filter(([name, value]) => attributes[name] !== value);

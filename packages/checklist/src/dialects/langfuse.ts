@@ -8,15 +8,15 @@ const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
 ]);
 
 /**
- * The message of httpx. The SDK for Python (2.14.0) turns it into `Connection error.` unless it reads a stream. Langfuse
- * keeps the message without its class.
+ * The message of httpx. The SDK for Python (2.14.0) replaces it with `Connection error.`, except while it reads a stream. Langfuse
+ * keeps the message but not its class.
  */
 const IN_STREAM = /^\[Errno (?:32|104)\] /;
 
 export const langfuse: Dialect = {
   id: 'langfuse',
   title: 'Langfuse',
-  // Its processor also marks spans of others, which have no type of observation.
+  // Langfuse's processor also marks other spans, which lack the type of observation.
   speaks: ({ attributes }) => attributes['langfuse.observation.type'] !== undefined,
   roleOf: ({ attributes }) => ROLES.get(attributes['langfuse.observation.type']),
   names: [['langfuse.observation.model.name', 'gen_ai.request.model']],

@@ -1,9 +1,9 @@
 // LangSmith's export of runs as spans (`langsmith` 0.15.1 for Python, `_internal/otel/_otel_exporter.py`, and 0.12.0 for
-// JavaScript, `experimental/otel/translator`), of LangChain, LangGraph and what `traceable` wraps.
+// JavaScript, `experimental/otel/translator`), for LangChain, LangGraph and functions in `traceable`.
 import { OLDER_NAMES } from './conventions.ts';
 import type { Dialect, Role, TelemetryRecord } from './dialect.ts';
 
-// Type of the run. A chain's span repeats the exception of the call within it.
+// The type of the run. A chain's span repeats the exception of the call inside.
 const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
   ['llm', 'call'],
   ['tool', 'tool'],
@@ -20,8 +20,8 @@ export const langsmith: Dialect = {
 };
 
 /**
- * The exception's `repr()` with the traceback behind it. The status does not tell: the exporter sets `OK` when a run begins, and
- * OpenTelemetry keeps that whatever comes later.
+ * The exception's `repr()`, followed by the traceback. The span's status is useless: the exporter sets `OK` when a run begins, and
+ * OpenTelemetry never changes `OK`.
  */
 function messageOf({ events = [] }: TelemetryRecord): string | undefined {
   const thrown = events.findLast(({ name }) => name === 'exception')?.attributes?.['exception.message'];

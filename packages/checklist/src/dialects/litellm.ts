@@ -1,4 +1,4 @@
-// LiteLLM's callback `otel` (`litellm` 1.110.2 and 1.80.0, `integrations/opentelemetry.py`), as a library and as a proxy.
+// LiteLLM's callback `otel` (`litellm` 1.110.2 and 1.80.0, `integrations/opentelemetry.py`), in the library and the proxy.
 import { openEnvelope } from '../facts/envelope.ts';
 import { connectionCodeIn, hadAnswer, isPage, ownTypeOf, typeOfSentence } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
@@ -8,13 +8,13 @@ import { OLDER_NAMES } from './conventions.ts';
 import type { Dialect, FactAttributes, TelemetryRecord } from './dialect.ts';
 import { errorTypeOf, messageOf as writtenMessage } from './failure.ts';
 
-/** `llm.request.type` of calls that no message answers. */
+/** Values of `llm.request.type` for calls without a message as the answer. */
 const NO_MESSAGES = /embedding|rerank|image|speech|transcription|moderation|ocr|search|file|batch/;
 
-/** The words of the SDKs for a key that is not set. */
+/** The SDKs' message for a missing key. */
 const NO_KEY = 'Could not resolve authentication method';
 
-/** Providers in LiteLLM's words (`LlmProviders` in its `types/utils.py`). It calls gateways by others, whatever the model. */
+/** LiteLLM's names of providers (`LlmProviders` in its `types/utils.py`). Calls through gateways have other names, whatever the model. */
 const PROVIDERS: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   ['bedrock', 'aws.bedrock'],
   ['bedrock_converse', 'aws.bedrock'],
@@ -25,9 +25,9 @@ const PROVIDERS: ReadonlyMap<unknown, string> = new Map<unknown, string>([
 export const litellm: Dialect = {
   id: 'litellm',
   title: 'LiteLLM',
-  // Below a span of the application LiteLLM writes on that one.
+  // Inside a span of the application, LiteLLM writes on that span.
   speaks: ({ attributes, scope }) => scope === 'litellm' || attributes['litellm.call_id'] !== undefined,
-  // Spans of its router, its database and its guardrails have no model, and that of the raw request tells nothing of a failure.
+  // Spans of LiteLLM's router, database and guardrails have no model. The span of the raw request does not show failures.
   roleOf: ({ attributes }) =>
     (attributes['gen_ai.request.model'] === undefined && attributes['error.llm_provider'] === undefined) ||
     NO_MESSAGES.test(String(attributes['llm.request.type']))
@@ -39,7 +39,7 @@ export const litellm: Dialect = {
     return {
       ...providerOf(attributes),
       ...(attributes['llm.is_streaming'] === 'True' && { 'gen_ai.request.stream': true }),
-      // An id of LiteLLM's own, also of a call without an answer.
+      // LiteLLM makes up an id, even for a call without an answer.
       ...(!String(attributes['gen_ai.response.id']).startsWith('msg_') && {
         'gen_ai.response.id': undefined,
       }),
@@ -50,7 +50,7 @@ export const litellm: Dialect = {
   message: (record) => (isFailed(record) ? sentenceOf(record) || undefined : undefined),
 };
 
-/** On a span of the application that LiteLLM wrote on, the error of an attempt stays after another went well. */
+/** If LiteLLM writes on a span of the application, a failed attempt's error stays after a later attempt succeeds. */
 const isFailed = (record: TelemetryRecord): boolean => record.failed === true;
 
 function providerOf(attributes: AttributesLike): FactAttributes {
@@ -66,7 +66,7 @@ function providerOf(attributes: AttributesLike): FactAttributes {
 function successOf({ attributes, events = [] }: TelemetryRecord): FactAttributes {
   const failed = events.filter(({ name }) => name === 'exception').length;
   const [reason] = readStrings(attributes, 'gen_ai.response.finish_reasons');
-  // It says `length` of a full context window and of a turn that pauses, too.
+  // LiteLLM also writes `length` for a full context window and for a paused turn.
   const isFull =
     typeof attributes['gen_ai.usage.output_tokens'] === 'number' &&
     attributes['gen_ai.usage.output_tokens'] === attributes['gen_ai.request.max_tokens'];
@@ -80,7 +80,7 @@ function successOf({ attributes, events = [] }: TelemetryRecord): FactAttributes
   };
 }
 
-/** The error without LiteLLM's own words around it. */
+/** The error's sentence without LiteLLM's words around it. */
 function sentenceOf(record: TelemetryRecord): string {
   const written = writtenMessage(record) ?? String(record.attributes['error.message'] ?? '');
   const bare = written
@@ -94,7 +94,7 @@ function sentenceOf(record: TelemetryRecord): string {
   return bare;
 }
 
-/** Its classes and statuses are guesses: a connection that fails is an `InternalServerError` with status 500. */
+/** The facts of a failure. LiteLLM's classes and statuses are guesses: a failed connection is an `InternalServerError` with status 500. */
 function failureOf(record: TelemetryRecord): FactAttributes {
   const { attributes } = record;
   const sentence = sentenceOf(record);
@@ -102,14 +102,14 @@ function failureOf(record: TelemetryRecord): FactAttributes {
   const { type } = openEnvelope(sentence);
   if (type !== undefined) {
     const known = STATUS_OF_TYPE.get(type);
-    // 500 and 400 replace statuses without a class.
+    // LiteLLM uses 500 and 400 for statuses without a class.
     const isGuess = status === 500 || status === 400;
     return {
       'error.type': type,
       'http.response.status_code': isGuess && known !== undefined ? known : status,
     };
   }
-  // It refuses parameters by itself.
+  // LiteLLM itself rejects these parameters.
   if (errorTypeOf(record)?.endsWith('UnsupportedParamsError'))
     return { 'http.response.status_code': undefined };
   const ofStream = inStream(record, sentence);
@@ -123,14 +123,14 @@ function failureOf(record: TelemetryRecord): FactAttributes {
   const isAnswered = isBody || (sentence !== '' && hasHeaders);
   const own = isAnswered ? undefined : typeOfClient(sentence);
   if (own !== undefined) return withoutStatus(own);
-  // The class and the status of whatever it does not know.
+  // LiteLLM uses this class and status for any unknown error.
   const isGuess = !hasHeaders && status === 500;
   if (isGuess || Number.isNaN(status))
     return { ...withoutStatus('unknown'), ...(isBody && foreignBody(sentence)) };
   const requestId = headerOf(attributes, 'request-id');
   const server = headerOf(attributes, 'server');
   const via = headerOf(attributes, 'via');
-  // With the model id of a cloud it may be the cloud's.
+  // If the model id is a cloud's, the error may be the cloud's.
   const isForeign = requestId === undefined && modelOf(attributes) === 'anthropic';
   return {
     'error.type': String(status),
@@ -153,7 +153,7 @@ const withoutStatus = (type: string): FactAttributes => ({
 const foreignBody = (sentence: string): FactAttributes =>
   isPage(sentence) ? {} : { 'anthropic.error.body': sentence.startsWith('{') ? 'json' : 'text' };
 
-/** The error type of a client's sentence, without an answer. */
+/** The error type for a client's message about a call without an answer. */
 function typeOfClient(sentence: string): string | undefined {
   if (sentence === '') return 'unknown';
   if (sentence === NO_KEY) return 'client_error';
@@ -164,7 +164,7 @@ function typeOfClient(sentence: string): string | undefined {
   return own ?? (isConnection ? 'APIConnectionError' : undefined);
 }
 
-/** An error while a stream is read has a class that is not LiteLLM's. Its router turns the error into `MidStreamFallbackError`. */
+/** The facts of an error in a stream. Its class is not LiteLLM's. LiteLLM's router turns it into `MidStreamFallbackError`. */
 function inStream(record: TelemetryRecord, sentence: string): FactAttributes | undefined {
   if (record.attributes['llm.is_streaming'] !== 'True') return undefined;
   const type = errorTypeOf(record)?.split('.').at(-1);
@@ -178,7 +178,7 @@ function inStream(record: TelemetryRecord, sentence: string): FactAttributes | u
       return { 'error.type': 'stream_interrupted' };
     case 'ReadTimeout':
       return { 'anthropic.stream.outcome': 'timeout' };
-    // Of 1.80.
+    // In 1.80.
     case 'RuntimeError':
       return sentence.startsWith('Error parsing chunk: ') ? { 'error.type': 'stream_malformed' } : undefined;
     case 'RemoteProtocolError':
@@ -189,7 +189,7 @@ function inStream(record: TelemetryRecord, sentence: string): FactAttributes | u
 }
 
 /**
- * A header of the answer: in JSON, which may be cut. A call without an answer has none, and failures of 1.80 have none. Headers
+ * A header of the answer, from JSON that may be truncated. Calls without an answer have no headers, and failures in 1.80 have none. Headers
  * of a success have a prefix.
  */
 function headerOf({ hidden_params: written }: AttributesLike, name: string): string | undefined {

@@ -1,11 +1,11 @@
-// Logfire for Python (5.4.0, `logfire/_internal/integrations/llm_providers`): a stream has a span of its request, and one of its end.
+// Logfire for Python (5.4.0, `logfire/_internal/integrations/llm_providers`). A stream has two spans, for its request and its end.
 import { OLDER_NAMES, roleOfOperation } from './conventions.ts';
 import type { Dialect, TelemetryRecord } from './dialect.ts';
 
-/** `llm_provider.py`: the span of a stream's end is written as a log. */
+/** `llm_provider.py` writes the span of a stream's end as a log. */
 const isStreamEnd = ({ attributes }: TelemetryRecord): boolean => attributes['logfire.span_type'] === 'log';
 
-/** The request of a stream: what came of it, the other span tells. */
+/** The span of a stream's request. The other span has the result. */
 const isStreamStart = ({ attributes, failed }: TelemetryRecord): boolean =>
   failed !== true && attributes['gen_ai.response.id'] === undefined && attributes['error.type'] === undefined;
 

@@ -1,4 +1,4 @@
-// Micrometer's spans of OkHttp, through which Spring AI 2.0.1 calls (`micrometer-core` 1.17, `DefaultOkHttpObservationConvention`).
+// Micrometer's spans of OkHttp, which Spring AI 2.0.1 uses (`micrometer-core` 1.17, `DefaultOkHttpObservationConvention`).
 import type { Dialect } from './dialect.ts';
 
 export const micrometer: Dialect = {
@@ -8,7 +8,7 @@ export const micrometer: Dialect = {
   roleOf: () => 'attempt',
   names: [
     ['method', 'http.request.method'],
-    // `IO_ERROR` without an answer.
+    // It is `IO_ERROR` if no answer came.
     ['status', 'http.response.status_code'],
   ],
 };

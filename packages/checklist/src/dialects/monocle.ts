@@ -1,8 +1,8 @@
-// Monocle (`monocle_apptrace` 0.4 and newer): calls are spans of the type `inference`, and answer and tokens are events.
+// Monocle (`monocle_apptrace` 0.4 and newer). Calls are spans of type `inference`; events have the answer and the tokens.
 import type { AttributesLike } from '../spans/read-attributes.ts';
 import type { Dialect, TelemetryRecord } from './dialect.ts';
 
-/** `entity.1.type`: whose client it patched. Those of other vendors call no Claude. */
+/** `entity.1.type`: the vendor of the patched client. Other vendors' clients do not call Claude. */
 const PROVIDERS: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   ['inference.anthropic', 'anthropic'],
   ['inference.aws_bedrock', 'aws.bedrock'],
@@ -15,7 +15,7 @@ export const monocle: Dialect = {
   id: 'monocle',
   title: 'Monocle',
   speaks: ({ attributes }) => attributes['monocle_apptrace.version'] !== undefined,
-  // A workflow, an agent or a retriever repeats the error of the call within.
+  // Workflows, agents and retrievers repeat the error of the call inside.
   roleOf: ({ attributes }) =>
     attributes['span.type'] === 'inference' && PROVIDERS.has(attributes['entity.1.type'])
       ? 'call'

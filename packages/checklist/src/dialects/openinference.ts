@@ -1,9 +1,9 @@
-// OpenInference (its `spec/semantic_conventions.md`): of Arize's instrumentations, in every language.
+// OpenInference (its `spec/semantic_conventions.md`), from Arize's instrumentations in all languages.
 import { statusOfReason } from '../facts/error-sentence.ts';
 import { OLDER_NAMES } from './conventions.ts';
 import type { Dialect, FactAttributes, Role } from './dialect.ts';
 
-// `openinference.span.kind`. A chain is whatever a framework does around calls.
+// `openinference.span.kind`. A chain is any function of a framework around calls.
 const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
   [undefined, 'call'],
   ['LLM', 'call'],
@@ -40,7 +40,7 @@ export const openinference: Dialect = {
     ...OLDER_NAMES,
   ],
   facts({ attributes, failed, statusMessage = '' }) {
-    // Go's has the name of the status for its message, whatever the body says.
+    // In Go, the message is the name of the status, whatever the body.
     const status = failed ? statusOfReason(statusMessage) : undefined;
     return {
       ...askedFor(attributes['llm.invocation_parameters']),

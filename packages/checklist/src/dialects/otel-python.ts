@@ -2,7 +2,7 @@
 import { conventions, OLDER_NAMES } from './conventions.ts';
 import type { Dialect } from './dialect.ts';
 
-/** Its words for a stream that the application stopped reading (`wrappers.py`); for OpenTelemetry that is a failure. */
+/** Its error for a stream that the application stopped reading (`wrappers.py`). OpenTelemetry counts that as a failure. */
 const ABANDONED = 'abandoned stream';
 
 export const otelPython: Dialect = {

@@ -5,26 +5,26 @@ import type { Dialect, FactAttributes, TelemetryRecord } from './dialect.ts';
 import { messageOf } from './failure.ts';
 import { unquoted } from './stack.ts';
 
-/** The two arguments of its connectors' exception: their sentence, and the exception of the SDK. */
+/** The two arguments of its connectors' exception: a sentence, and the exception of the SDK. */
 const WRAPPED =
   /^(?:\w{1,60}: )?\((?<quote>["'])<class '[\w.]{1,200}'> service failed to complete the request\k<quote>, (?<cause>(?<name>\w{1,60})\(.*\))\)$/s;
 
-/** `repr()` of an exception with a message and nothing else. */
+/** `repr()` of an exception whose only argument is a message. */
 const MESSAGE_ALONE = /^\w{1,60}\((?<quote>["'])(?:\\.|(?!\k<quote>)[^\\])*\k<quote>\)$/s;
 
-/** The end of a stop reason, `FinishReason.LENGTH`: `str()` of a Python enumeration. */
+/** Matches a stop reason such as `FinishReason.LENGTH`, the `str()` of a Python enumeration. */
 const REASON = /^FinishReason\.(?<reason>\w{1,40})$/;
 
-/** `completions[0]` of a stream without a message. */
+/** From `completions[0]` of a stream without a message. */
 const NO_MESSAGE = 'IndexError: list index out of range';
-/** The SDK returns the text of an answer that is no JSON. */
+/** The SDK returns the text of an answer that is not JSON. */
 const NO_JSON = "AttributeError: 'str' object has no attribute 'id'";
 
 export const semanticKernel: Dialect = {
   id: 'semantic-kernel',
   title: 'Semantic Kernel',
   speaks: ({ scope }) => scope?.startsWith('semantic_kernel.') === true,
-  // Its loops around calls and tools have no operation, and repeat the error of the call within.
+  // Spans of loops around calls and tools have no operation, and repeat the error of the call inside.
   roleOf: (record) =>
     record.attributes['gen_ai.operation.name'] === undefined ? undefined : roleOfOperation(record),
   names: OLDER_NAMES,
@@ -32,7 +32,7 @@ export const semanticKernel: Dialect = {
   message: (record) => (record.failed === true ? sentenceOf(record) : undefined),
 };
 
-/** Its `error.type` is `str()` of the class: `<class 'KeyError'>`. */
+/** `error.type` is `str()` of the class: `<class 'KeyError'>`. */
 function failureOf(record: TelemetryRecord): FactAttributes {
   const message = messageOf(record) ?? '';
   if (message === NO_MESSAGE)
@@ -46,22 +46,22 @@ function failureOf(record: TelemetryRecord): FactAttributes {
   return { 'error.type': WRAPPED.exec(message)?.groups?.name ?? classOf(written?.groups?.name) };
 }
 
-/** A call that went well has a reason in any case. */
+/** How a call ended that did not fail. Every success has a finish reason. */
 function endOf({ attributes }: TelemetryRecord): FactAttributes {
   const written = attributes['gen_ai.response.finish_reason'];
-  // A cancelled task, and a stream that is no longer read, end the span without a message.
+  // A cancelled task, or a stream that the application no longer reads, ends the span without a message.
   if (written === undefined) return { 'error.type': 'CancelledError' };
-  // A stream that ended before its message did.
+  // The stream ended before its message.
   if (written === 'None')
     return { 'error.type': 'stream_incomplete', 'anthropic.stream.outcome': 'incomplete' };
   const reason = REASON.exec(String(written))?.groups?.reason;
   return reason === undefined ? {} : { 'gen_ai.response.finish_reasons': [reason.toLowerCase()] };
 }
 
-/** The exception of the SDK as OpenTelemetry for Python writes one: its class, and its message. */
+/** The SDK's exception in OpenTelemetry for Python's format: class and message. */
 function sentenceOf(record: TelemetryRecord): string | undefined {
   const { cause, name } = WRAPPED.exec(messageOf(record) ?? '')?.groups ?? {};
   if (cause === undefined || name === undefined) return undefined;
-  // Other arguments may be the key.
+  // Other arguments may contain the key.
   return MESSAGE_ALONE.test(cause) ? `${name}: ${unquoted(cause)}` : name;
 }

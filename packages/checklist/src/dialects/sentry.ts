@@ -1,9 +1,9 @@
-// Sentry's own spans of calls (`@sentry/node` 10.78.0, `@sentry/core` `tracing/anthropic-ai`), by the conventions.
+// Sentry's own spans of calls (`@sentry/node` 10.78.0, `@sentry/core` `tracing/anthropic-ai`), which follow the conventions.
 import { type AttributesLike, readNumber } from '../spans/read-attributes.ts';
 import { OLDER_NAMES, roleOfOperation } from './conventions.ts';
 import type { Dialect } from './dialect.ts';
 
-/** Names of Sentry's statuses, which stand where others have a sentence: `internal_error`. */
+/** Names of Sentry's statuses, such as `internal_error`, which Sentry writes in place of a sentence. */
 const STATUS = /^[a-z_]{1,40}$/;
 
 /** An answer that is not streamed has no stop reason. */

@@ -1,4 +1,4 @@
-// Ours: spans that the instrumentation of this project made or adopted. They have the conventions' names as they are.
+// Spans that this project's instrumentation made or adopted. Their names are already the conventions'.
 import { isOwnCall } from '../spans/own-spans.ts';
 import { roleOfOperation } from './conventions.ts';
 import type { Dialect } from './dialect.ts';

@@ -1,4 +1,4 @@
-// The stack of an error, from its attribute or its message: it shows causes that the message does not have.
+// Reads the stack of an error, from its attribute or its message, because it shows causes that the message lacks.
 import { openEnvelope } from '../facts/envelope.ts';
 import { classOf } from '../facts/error-class.ts';
 import { ownTypeOf } from '../facts/error-sentence.ts';
@@ -7,21 +7,21 @@ import { causeOf } from './cause.ts';
 import type { FactAttributes, TelemetryRecord } from './dialect.ts';
 import { exceptionOf } from './failure.ts';
 
-/** A longer stack is that of an endless recursion. */
+/** A longer stack comes from endless recursion. */
 const LONGEST = 50_000;
 const TRACEBACK = 'Traceback (most recent call last):';
 
-/** Of Python a line without a blank in front: the cause that came first is the first. */
+/** In Python, a line without a leading blank. The first cause comes first. */
 const CAUSE = /^(?<name>(?:[A-Za-z_]\w{0,60}\.){0,6}[A-Za-z_]\w{0,60}): .{1,2000}$/gm;
 
-/** Of Java, with the deepest cause last. */
+/** In Java. The deepest cause comes last. */
 const CAUSED_BY = /^Caused by: (?<name>(?:\w{1,60}\.){0,8}\w{1,60})(?:: .{1,2000})?$/gm;
 
-/** Where the SDKs for Python (2.14.0) and TypeScript (1.14.0) read a stream that has begun. */
+/** Code of the SDKs for Python (2.14.0) and TypeScript (1.14.0) that reads a stream after its start. */
 const IN_STREAM =
   /\banthropic\/_streaming\.py"|@anthropic-ai\/sdk\/(?:src\/)?(?:core\/)?streaming\.[cm]?[jt]s\b/;
 
-/** The sentences of frameworks on an answer that they could not use. */
+/** Frameworks' messages about an unusable answer. */
 const SENTENCES: readonly (readonly [words: RegExp, facts: FactAttributes])[] = [
   // `langchain_core/language_models/chat_models.py` 1.8.3.
   [
@@ -32,11 +32,11 @@ const SENTENCES: readonly (readonly [words: RegExp, facts: FactAttributes])[] = 
       'anthropic.stream.events': 0,
     },
   ],
-  // The SDK for Python returns the text of an answer that is no JSON, and LangChain takes it for a message.
+  // The SDK for Python returns the text of an answer that is not JSON, and LangChain treats it as a message.
   [/^'str' object has no attribute 'model_dump'/, { 'error.type': 'malformed_response' }],
-  // Python's word for a generator that is no longer read.
+  // Python raises this in a generator that is no longer read.
   [/^GeneratorExit\b/, { 'error.type': undefined, 'anthropic.stream.outcome': 'abandoned' }],
-  // Semantic Kernel 1.45.0 looks stop reasons up in a table of three (`connectors/ai/anthropic/services/anthropic_chat_completion.py`).
+  // Semantic Kernel 1.45.0 knows only three stop reasons (`connectors/ai/anthropic/services/anthropic_chat_completion.py`).
   ...['refusal', 'pause_turn', 'model_context_window_exceeded'].map(
     (reason): readonly [RegExp, FactAttributes] => [
       new RegExp(`^KeyError: '?${reason}'?$`),
@@ -47,7 +47,7 @@ const SENTENCES: readonly (readonly [words: RegExp, facts: FactAttributes])[] = 
 
 /** The facts of a failure from its message and its stack. */
 export interface StackReading {
-  /** Without the stack. */
+  /** The message without the stack. */
   readonly message: string | undefined;
   readonly facts: FactAttributes;
 }
@@ -55,7 +55,7 @@ export interface StackReading {
 /**
  * Reads the stack of a failed span.
  *
- * @param message its sentence, which may have the stack behind it
+ * @param message its sentence, which the stack may follow
  */
 export function readStack(record: TelemetryRecord, message: string | undefined): StackReading {
   const { sentence, name, rest } = split(message ?? '');
@@ -82,7 +82,7 @@ interface Cause {
   readonly name: string;
 }
 
-/** The SDK for Java (`com.anthropic.errors` 2.52.0) has one sentence for each place in which something fails. */
+/** Reads errors of the SDK for Java (`com.anthropic.errors` 2.52.0), which has one sentence for each place of failure. */
 function readJava(record: TelemetryRecord, sentence: string, stack: string): StackReading | undefined {
   const causes = [...stack.matchAll(CAUSED_BY)].map(
     ({ groups }) => groups as { name: string; sentence?: string },
@@ -99,7 +99,7 @@ function readJava(record: TelemetryRecord, sentence: string, stack: string): Sta
   return { message: sentence, facts: { 'error.type': isStream ? 'stream_malformed' : 'malformed_response' } };
 }
 
-/** The facts of an error that came while the events of a stream were read. */
+/** The facts of an error during the events of a stream. */
 function endOfStream(sentence: string, causes: readonly Cause[]): FactAttributes {
   const { type, sentence: inner } = openEnvelope(sentence);
   if (type !== undefined && KNOWN_ERROR_TYPES.has(type))
@@ -113,12 +113,12 @@ function endOfStream(sentence: string, causes: readonly Cause[]): FactAttributes
 }
 
 /**
- * A message with a stack behind it: Python's traceback, or what LangChain's tracers write, which is `error.message`, a blank line
- * and `error.stack` (`@langchain/core` 1.4.0, `dist/tracers/base.js`).
+ * Splits a message from the stack after it: Python's traceback, or LangChain's `error.message`, a blank line
+ * and `error.stack` (tracers of `@langchain/core` 1.4.0, `dist/tracers/base.js`).
  */
 function split(message: string): {
   readonly sentence: string;
-  /** The class of the error, where the stack begins with it. */
+  /** The class of the error, if the stack begins with it. */
   readonly name?: string | undefined;
   readonly rest: string;
 } {
@@ -136,7 +136,7 @@ function split(message: string): {
   return { sentence: plain(head), rest };
 }
 
-/** The message that a `repr()` of Python has in it. */
+/** The message inside a Python `repr()`. */
 export function unquoted(text: string): string {
   const inner = /^[A-Z]\w{0,60}\((?<quote>["'])(?<inner>.*)\k<quote>\)$/s.exec(text)?.groups?.inner;
   return inner === undefined
@@ -144,6 +144,6 @@ export function unquoted(text: string): string {
     : inner.replaceAll(/\\["'\\]/g, (escaped) => escaped.slice(1)).replaceAll('\\n', '\n');
 }
 
-/** LangChain adds a link to its own pages. */
+/** Removes the link to LangChain's pages, which LangChain adds. */
 const plain = (sentence: string): string =>
   sentence.replace(/\n\nTroubleshooting URL: \S{1,300}\s*$/, '').trim();

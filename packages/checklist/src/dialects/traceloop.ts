@@ -3,7 +3,7 @@ import { readNumber } from '../spans/read-attributes.ts';
 import { OLDER_NAMES, roleOfOperation } from './conventions.ts';
 import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.ts';
 
-// `traceloop.span.kind` of workflows that the application names.
+// `traceloop.span.kind` of the application's named workflows.
 const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
   ['workflow', 'agent'],
   ['task', 'agent'],
@@ -14,8 +14,8 @@ const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
 const PYTHON = 'opentelemetry.instrumentation.anthropic';
 
 /**
- * A success without a message, in Python (0.53 and 0.62, `_set_token_usage` and `streaming.py`): its tokens
- * are zeros. The span of a stream ends once it was read to its end.
+ * A success without a message, in Python (0.53 and 0.62, `_set_token_usage` and `streaming.py`): all its tokens
+ * are 0. The span of a stream ends only when the stream is read to its end.
  */
 function withoutMessage({ attributes, scope, failed }: TelemetryRecord): FactAttributes {
   const isNone = scope === PYTHON && failed !== true && attributes['gen_ai.response.id'] === undefined;
@@ -41,7 +41,7 @@ export const traceloop: Dialect = {
     scope === PYTHON,
   roleOf: (record) => ROLES.get(record.attributes['traceloop.span.kind']) ?? roleOfOperation(record),
   names: [
-    // `gen_ai.completion.…` was replaced in 0.54, the other in 0.50.
+    // 0.54 replaced `gen_ai.completion.…`, and 0.50 the other one.
     ['gen_ai.is_streaming', 'gen_ai.request.stream'],
     ['llm.is_streaming', 'gen_ai.request.stream'],
     ['gen_ai.completion.0.finish_reason', 'gen_ai.response.finish_reasons'],

@@ -48,6 +48,6 @@ const NAMES: ReadonlyMap<string, string> = new Map(
   APIS.flatMap(([name, others]) => others.map((other) => [other, name] as const)),
 );
 
-/** The name that the tables of classes have. */
+/** The class's name in the tables of classes. */
 export const standardClass = (className: string | undefined): string | undefined =>
   NAMES.get(className ?? '') ?? className;

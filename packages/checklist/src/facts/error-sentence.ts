@@ -1,18 +1,18 @@
-// Where a call failed, by the sentence of its error, for spans with neither a status nor a code.
+// Finds where a call failed from the sentence of its error, for spans with neither a status nor a code.
 import { anyOf } from '../phrases/any-of.ts';
 import * as phrases from '../phrases/index.ts';
 
-/** Codes of Node.js and undici, in a sentence such as `getaddrinfo ENOTFOUND api.anthropic.com`. */
+/** Codes of Node.js and undici in a sentence such as `getaddrinfo ENOTFOUND api.anthropic.com`. */
 const CODE =
   /\b(?:E(?:CONNREFUSED|CONNRESET|CONNABORTED|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH|NETDOWN|PIPE|PROTO)|UND_ERR_[A-Z_]{3,40}|CERT_[A-Z_]{3,40}|(?:DEPTH_ZERO_)?SELF_SIGNED_CERT\w{0,20}|UNABLE_TO_[A-Z_]{3,40}|ERR_(?:TLS|SSL)_[A-Z0-9_]{3,60})\b/;
 
-/** How other systems and languages say it: of glibc, Windows, Python, Go, Java, .NET, Elixir and curl. */
+/** Messages of other systems and languages: glibc, Windows, Python, Go, Java, .NET, Elixir and curl. */
 const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
-  // curl, also below PHP.
+  // curl, including its use by PHP.
   [/\bcurl(?:: \(28\)| error 28:) (?:Failed to connect|Connection timed out)\b/i, 'ETIMEDOUT'],
   // Chrome's, in its console.
   [/\bERR_NAME_(?:NOT_RESOLVED|RESOLUTION_FAILED)\b/, 'ENOTFOUND'],
-  // Also Bun's.
+  // Includes Bun's.
   [/\bERR_CONNECTION_REFUSED\b|\bConnectionRefused\b/, 'ECONNREFUSED'],
   [
     /\b(?:ERR_(?:CONNECTION_(?:RESET|CLOSED|ABORTED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)|Connection(?:Closed|Reset))\b/,
@@ -24,10 +24,10 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
     'ENETUNREACH',
   ],
   [/\bERR_CERT_[A-Z_]{3,40}/, 'ERR_SSL_CERTIFICATE_VERIFY_FAILED'],
-  // undici's, where its code is cut off.
+  // undici's, for texts in which the code is cut off.
   [/\bBodyTimeoutError\b/, 'UND_ERR_BODY_TIMEOUT'],
   [/\bHeadersTimeoutError\b/, 'UND_ERR_HEADERS_TIMEOUT'],
-  // Go's `net`: before the connection stands.
+  // Go's `net`, before the connection is established.
   [
     /\blookup [\w.-]{1,200}(?: on [\w.:[\]]{1,60})?: (?:[^\n]{0,120}i\/o timeout|server misbehaving)|\btemporary failure in name resolution\b|\bresource temporarily unavailable \([\w.-]{1,200}:\d/i,
     'EAI_AGAIN',
@@ -44,12 +44,12 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
     /name or service not known|nodename nor servname|name resolution|\bno such host\b|could not resolve host|remote name could not be resolved|getaddrinfo failed|failed host lookup|reason: :nxdomain\b/i,
     'ENOTFOUND',
   ],
-  // The second form is aiohttp's.
+  // The second form is from aiohttp.
   [
     /\bconnection refused\b|\bactively refused\b|reason: :econnrefused\b|\bConnect call failed \(/i,
     'ECONNREFUSED',
   ],
-  // Java, OkHttp, httpx, whose class says it alone, and Ruby.
+  // Java, OkHttp, Ruby, and httpx, where only the class shows it.
   [
     /\bconnect timed out\b|\(port \d{1,5}\).{0,100} after \d{1,9}ms(?!:)|\bConnectTimeout(?=[:\n]|$)|\bdid not properly respond after a period of time\b|^connect timeout on endpoint URL|\bexecution expired\)|\bNet::OpenTimeout\b/i,
     'ETIMEDOUT',
@@ -73,7 +73,7 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
   [/\bcurl(?:: \(7\)| error 7:) Failed to connect [^\n]{1,200}couldn't connect to server/i, 'ECONNREFUSED'],
 ];
 
-/** Windows's number, which is the same in every language: of Python, .NET and Rust. */
+/** Windows's number, which Python, .NET and Rust print in every language. */
 const WINSOCK = /\b(?:WinError |SocketException \(|Errno |os error )(?<number>1[01]0\d\d|60)\b/;
 
 /** https://learn.microsoft.com/windows/win32/winsock/windows-sockets-error-codes-2 */
@@ -91,7 +91,7 @@ const CODE_OF_WINSOCK: ReadonlyMap<string | undefined, string> = new Map([
 
 const hasWords = anyOf([WINSOCK, ...WORDS.map(([words]) => words)]);
 
-/** The code of a failure to connect, in the spelling of Node.js, and where a text has it or the words that mean it. */
+/** The code of a failed connection, in the spelling of Node.js, with the place of the code or of the words for it. */
 export function findConnectionCode(
   text: string,
 ): { readonly value: string; readonly start: number; readonly end: number } | undefined {
@@ -114,29 +114,29 @@ const placed = (value: string, { 0: found, index }: RegExpExecArray) => ({
   end: index + found.length,
 });
 
-/** The code alone. */
+/** Only the code. */
 export const connectionCodeIn = (sentence: string): string | undefined => findConnectionCode(sentence)?.value;
 
-/** The sentences of the SDKs and the AI SDK for a call without a response, if they do not name the cause. The last is .NET's. */
+/** Sentences of the SDKs and the AI SDK for a call without a response that do not name the cause. The last is from .NET. */
 const NO_RESPONSE =
   /^(?:connection error\.?$|cannot connect to API\b|fetch failed$|(?:failed to fetch|load failed)(?:$| \()|(?:curl: \(7\) )?failed to connect to .{1,200}: couldn't connect to server$|network ?error\b|unable to connect to (?:API|anthropic)\b|unable to connect\. is the computer able|could not connect to the endpoint URL|all connection attempts failed|[^\n]{1,300} \([\w.-]{0,50}anthropic\.com:\d{1,5}\)$)/i;
-// `AbortSignal.timeout()` as the platform and the instrumentation say it; the second is what the SDKs say.
+// `DEADLINE` is an `AbortSignal.timeout()`, in the words of the platform and the instrumentation. `TIMED_OUT` is a client's own timeout.
 const DEADLINE = /^the (?:operation was aborted due to timeout$|deadline of the application's AbortSignal)/i;
 const TIMED_OUT =
   /^(?:the )?request (?:has )?timed out\b|^HTTP request timed out|\bClient\.Timeout exceeded while awaiting headers|\bHttpClient\.Timeout of \d{1,6} seconds|^(?:read|operation) timed out|^read timeout on endpoint URL|\bread timed out\b|^timeout of \d{1,9} ?ms exceeded|^context deadline exceeded$/i;
-/** The AI SDK's words for a success that is no JSON, and for one that it could not read to its end. */
+/** The AI SDK's messages for a success that is not JSON, and for one that it could not read completely. */
 const NO_JSON =
   /^invalid JSON response$|^unexpected token .{1,80}(?:is not valid JSON|in JSON at position)|^unexpected end of JSON input|^could not parse message into JSON: |^unterminated string starting at|^expecting value: line 1 column 1|^invalid character '<' looking for|^expected destination type of 'string' or '\[\]byte'|^error parsing response json: |^unexpected event order, got \w|\bAPI returned an empty or malformed response\b/i;
-/** The Python SDK about arguments that it does not take. */
+/** The Python SDK's message about unknown or missing arguments. */
 const ARGUMENTS =
   /^\d{1,3} validation errors? for (?:Chat)?Anthropic|^(?:Async)?Messages\.\w{1,40}\(\) got an unexpected keyword argument|^Missing required arguments; Expected either/;
 const UNREAD = /^failed to process successful response$/i;
 
-/** A URL that cannot be called, as Node.js 20 to 26, Deno, Bun, Go, OkHttp and httpx say it. The AI SDK and Deno put words in front. */
+/** An invalid URL, in the words of Node.js 20 to 26, Deno, Bun, Go, OkHttp and httpx. The AI SDK and Deno add a prefix. */
 export const NO_URL: RegExp =
   /^(?:Cannot connect to API: |Fetch failed: )?(?:invalid URL|failed to parse URL|unknown scheme|bad port|request cannot be constructed from a URL that includes credentials|URL scheme '[^']{1,40}' not supported|requests to port \d{1,5} are blocked|protocol must be http:|unsupported protocol scheme|expected URL scheme 'http' or 'https'|request URL is missing an 'http)(?!\w)/i;
 
-/** `error.type` in the words of this project's own spans, where a sentence means one of them. */
+/** The `error.type` of our own spans that a sentence implies, if any. */
 export function ownTypeOf(
   sentence: string,
 ): 'connection_error' | 'client_timeout_error' | 'malformed_response' | 'client_error' | undefined {
@@ -146,30 +146,30 @@ export function ownTypeOf(
   return NO_RESPONSE.test(sentence) ? 'connection_error' : undefined;
 }
 
-/** undici's word for a body that broke, httpx's and aiohttp's, and Go's. */
+/** Messages about a body that broke off, from undici, httpx, aiohttp and Go. */
 const BROKE =
   /^terminated$|\bbody length does not match\b|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with (?:\d|outstanding)|\bconnection broken: |\bHTTP\/2 stream \d{1,9} was not closed cleanly|\bstream error: stream ID \d|^error reading response\b|^stream failed$|^the response stopped arriving|^read tcp .{1,200}\bconnection reset\b|\bconnection to the API was lost\b|\bconnection (?:lost|closed) mid-response\b|^stream connection (?:error|closed)\b|premature (?:close|end)|ended prematurely|prematurely closed during|, bytes received: \d|transfer encoding, state: READ/i;
-/** zlib's of a body that it cannot decode, through Python and httpx, and Bun's. */
+/** Messages about a body that cannot be decoded, from zlib through Python and httpx, and from Bun. */
 const UNDECODED =
   /incorrect (?:header|data) check|while decompressing|^(?:Zlib|Brotli|Zstd)\w{0,30}Error fetching /i;
 
-/** curl's time limit ended an answer that had begun. */
+/** Whether curl's time limit ended an answer that had begun. */
 export const isCut = (sentence: string): boolean =>
   /\bwith [1-9]\d{0,15}(?: out of \d{1,15})? bytes received/.test(sentence);
 
-/** A deadline of the application passed. */
+/** Whether a deadline of the application passed. */
 export const isDeadline = (sentence: string): boolean => DEADLINE.test(sentence);
 
-/** The answer had begun. */
+/** Whether the answer had begun. */
 export const hadAnswer = (sentence: string): boolean => breaksAnswer(sentence) || UNREAD.test(sentence);
 
-/** The body is not in the encoding that its headers name. */
+/** Whether the body has another encoding than its headers name. */
 export const isUndecoded = (sentence: string): boolean => UNDECODED.test(sentence);
 
-/** An error page, which no platform of Claude writes. */
+/** Whether the text is an error page. No platform of Claude writes one. */
 export const isPage = (text: string): boolean => /^\s*(?:\d{3} )?<(?:!doctype|html|head|body)\b/i.test(text);
 
-/** HAProxy's pages have no title. */
+/** A page of HAProxy, which has no title. */
 const NO_SERVER = /No server is available to handle this request/i;
 
 /** The title of a page, else its heading; `''` for a page without either. */
@@ -178,7 +178,7 @@ export const titleOf = (page: string): string =>
   (/<title>([^<]{1,500})<\/title>/i.exec(page) ?? /<h1>([^<]{1,500})<\/h1>/i.exec(page))?.[1]?.trim() ??
   '';
 
-/** The reason phrase of a status: the AI SDK keeps only this of an error whose body is not the API's. */
+/** The reason phrases of statuses. The AI SDK keeps only this of an error whose body is not the API's. */
 const REASONS: ReadonlyMap<string, number> = new Map(
   Object.entries({
     Unauthorized: 401,
@@ -197,11 +197,11 @@ const REASONS: ReadonlyMap<string, number> = new Map(
   }),
 );
 
-/** The status whose name is the whole sentence. */
+/** The status whose reason phrase is the whole sentence. */
 export const statusOfReason = (sentence: string): number | undefined =>
   REASONS.get(sentence.replace(/^404 (?=p)/, ''));
 
-/** The connection broke after the headers of the answer. */
+/** Whether the connection broke after the headers of the answer. */
 export const breaksAnswer = (sentence: string): boolean => BROKE.test(sentence) || isUndecoded(sentence);
 
 type Group = readonly [group: readonly RegExp[], type: string];
@@ -212,7 +212,7 @@ const GROUPS: readonly Group[] = [
   [phrases.limitsPhrases, 'rate_limit_error'],
 ];
 
-/** Sentences that come with another type than those around them; `undefined` where no answer says them. */
+/** Phrases whose type is not that of their group; `undefined` if no answer contains them. */
 const APART: ReadonlyMap<RegExp, string | undefined> = new Map([
   [phrases.creditBalance, 'invalid_request_error'],
   [phrases.ownSpendLimit, 'invalid_request_error'],
@@ -222,7 +222,7 @@ const APART: ReadonlyMap<RegExp, string | undefined> = new Map([
   [phrases.requestNotAllowed, 'permission_error'],
   [phrases.noAuthMethod, undefined],
   [phrases.modelName, 'not_found_error'],
-  // Applications use these words for their own files and limits, too: {@link OWN} has the API's.
+  // Applications also use these words for their own files and limits. {@link OWN} has the API's.
   [phrases.fileNotFound, undefined],
   [phrases.perMinute, undefined],
   [phrases.streamingRequired, undefined],
@@ -230,8 +230,8 @@ const APART: ReadonlyMap<RegExp, string | undefined> = new Map([
 ]);
 
 /**
- * The sentences of the API for its own failures (https://platform.claude.com/docs/en/api/errors). If other programs have a
- * part of a sentence, it is here whole, or in the words that only the API has.
+ * The API's own sentences for its failures (https://platform.claude.com/docs/en/api/errors). If other programs also use a
+ * part of a sentence, the list has the whole sentence, or the words that only the API uses.
  */
 const OWN: readonly (readonly [words: RegExp, type: string])[] = [
   [
@@ -258,11 +258,11 @@ const TYPES: readonly (readonly [words: RegExp, type: string])[] = [
   ),
 ];
 
-// Most sentences have none of these.
+// Most sentences match none of these.
 const hasType = anyOf(TYPES.map(([words]) => words));
 const isCloud = anyOf(phrases.cloudPhrases);
 
-/** The API's error type that a sentence comes with, where the sentence is one that only the API writes. */
+/** The API's error type for a sentence that only the API writes. */
 export function typeOfSentence(sentence: string): string | undefined {
   if (sentence === '' || !hasType(sentence) || isCloud(sentence)) return undefined;
   return TYPES.find(([words]) => words.test(sentence))?.[1];

@@ -1,4 +1,4 @@
-// Turns attributes into facts: of a span, or of a text that was read as one.
+// Turns attributes of a span, or of a text that was read as one, into facts.
 import {
   BODY_FORMATS,
   KEY_SHAPES,
@@ -29,16 +29,16 @@ import { isOwn } from './goes-with.ts';
 import { inferFailure } from './infer-failure.ts';
 import { limitsOf } from './read-limits.ts';
 
-// Statuses that mean the same from every sender, or that have their own rule.
+// Statuses with the same meaning from every sender, or with their own rule.
 const NEVER_FOREIGN: ReadonlySet<number> = new Set([402, 404, 407, 413, 529]);
 
-// These clouds answer with their own JSON and without the API's `request-id`.
+// These clouds answer with JSON of their own form and without the API's `request-id`.
 const CLOUDS: ReadonlySet<Platform | undefined> = new Set(['bedrock', 'vertex', 'foundry']);
 
-/** How an error's message is taken out of what it was wrapped in. */
+/** Functions that unwrap an error's message. */
 export interface Unwrap {
   readonly open: (message: string | undefined) => Envelope;
-  /** The class of the error, by its type and its message. */
+  /** The class of the error, from its type and its message. */
   readonly classIn: (type: string | undefined, message: string | undefined) => string | undefined;
 }
 
@@ -69,7 +69,7 @@ export function factsOf(
     text('anthropic.error.code') ??
     awsClassOf(texts('http.response.header.x-amzn-errortype')[0]) ??
     envelope.code ??
-    // Where other instrumentations keep it.
+    // Other instrumentations record the code as the error type.
     (givenType !== undefined && statusOfCloudCode(servedBy, givenType) !== undefined ? givenType : undefined);
   const writtenStatus =
     number('http.response.status_code') ??
@@ -102,14 +102,14 @@ export function factsOf(
   );
   const { errorType } = known;
   const status = known.status ?? (page ? STATUS_OF_TYPE.get(errorType ?? '') : undefined);
-  // An intermediary's own words, where only the sentence shows them.
+  // An intermediary's answer, if only the sentence shows it.
   const writtenBody = readOneOf(attributes, 'anthropic.error.body', BODY_FORMATS);
   const requestId = text('anthropic.request.id');
-  // The class of an error is that of its status, whoever answered; the type in the envelope is a relay's.
+  // The class follows from the status, whichever server answered. The type in the envelope is a relay's.
   const relayed = envelope.relayType !== undefined && writtenBody === undefined && requestId === undefined;
   const inferredBody = page ? 'html' : relayed ? 'json' : status === writtenStatus ? undefined : 'text';
   const body = writtenBody ?? inferredBody;
-  // The API's envelope in a success that is no stream.
+  // The API's envelope in a success that is not a stream.
   const inSuccess =
     body === 'api_error' &&
     outcome === undefined &&
@@ -119,9 +119,9 @@ export function factsOf(
     KNOWN_ERROR_TYPES.has(errorType);
   const streamOutcome = inSuccess ? undefined : streamOutcomeOf(known);
   const typeStatus = STATUS_OF_TYPE.get(errorType ?? '');
-  // The request, key or limits are at fault, whatever had come before.
+  // The request, the key or a limit is at fault, even if the stream had begun.
   const refusedInStream = streamOutcome === 'error_event' && typeStatus !== undefined && typeStatus < 500;
-  // Both count as if the status of the type had come with it.
+  // Both count as if the response had the status of the type.
   const asAnswer = inSuccess || refusedInStream;
   const failure = asAnswer ? 'answer' : failureStage(known);
   const named =
@@ -130,10 +130,10 @@ export function factsOf(
       !relayed &&
       errorType !== undefined &&
       KNOWN_ERROR_TYPES.has(errorType) &&
-      // The SDK's class is that of the status.
+      // The SDK's class follows from the status.
       (wrappedType === undefined || typeOfClass(className) === undefined)) ||
     ruleOfCloudCode(servedBy, status, errorCode) !== undefined;
-  // The API's own error, in the words of a gateway that may have given it another status.
+  // The API's own error inside a gateway's message. The gateway may have changed its status.
   const wrapped = failure === 'answer' && !named && wrappedType !== undefined;
   const fromApi = named || wrapped;
   const retried = texts('anthropic.retry.reasons').map(retriedAttempt);
@@ -206,7 +206,7 @@ export function factsOf(
   };
 }
 
-/** Something of an answer is on the span: its id, its first chunk, tokens, or the reason why it ended. */
+/** Whether the span has a part of an answer: its id, its first chunk, tokens, or a finish reason. */
 function hasAnswer(attributes: AttributesLike): boolean {
   const above0 = (name: Name) => (readNumber(attributes, name) ?? 0) > 0;
   return (
@@ -218,7 +218,7 @@ function hasAnswer(attributes: AttributesLike): boolean {
   );
 }
 
-/** Why the message ended. The conventions write `error` where no reason came. */
+/** Why the message ended. The conventions have `error` if no reason came. */
 function finishReason(attributes: AttributesLike): string | undefined {
   const [reason] = readStrings(attributes, 'gen_ai.response.finish_reasons');
   return reason === 'error' ? undefined : reason;
@@ -231,7 +231,7 @@ const awsClassOf = (header: string | undefined): string | undefined =>
 const asSeconds = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 
-/** At most as long as an attribute that is read. */
+/** The text, cut to the length that is read of an attribute. */
 const asText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value.slice(0, MAX_LENGTH) : undefined;
 

@@ -32,11 +32,11 @@ function withPrinted(attributes: AttributesLike, span: SpanInfo | null): Attribu
   const { statusMessage } = span ?? {};
   if (typeof statusMessage !== 'string' || attributes['error.type'] === undefined) return attributes;
   const printed = printedAnswer(statusMessage.slice(0, MAX_LENGTH));
-  // Clouds answer in their own forms.
+  // Clouds have their own forms of answers.
   if (printed === undefined || (printed['anthropic.error.body'] !== undefined && isOfCloud(attributes)))
     return attributes;
   const status = Number(attributes['http.response.status_code'] ?? 0);
-  // A span with an error status is of no stream.
+  // A span with an error status is not about a stream.
   return { ...printed, ...(status >= 300 && { 'anthropic.stream.outcome': undefined }), ...attributes };
 }
 
@@ -48,8 +48,8 @@ const isOfCloud = (attributes: AttributesLike): boolean => {
 };
 
 /**
- * The class that the span writes as the type of its error, or the one in front of its sentence where that type says nothing.
- * None where it is that of any failure of a connection, and the sentence is of a body.
+ * The class in the span's error type, or the class before its sentence if that type is too general.
+ * `undefined` if the class fits any failed connection and the sentence is about a body.
  */
 function classOfEither(type: string | undefined, sentence = ''): string | undefined {
   const named = standardClass(classOf(type));
@@ -57,17 +57,17 @@ function classOfEither(type: string | undefined, sentence = ''): string | undefi
   const general = typeOfClass(named);
   if (general === 'connection_error' && OF_BODY.test(sentence)) return undefined;
   if (general === 'connection_error' || general === 'client_timeout_error')
-    // That of its cause.
+    // The class of its cause.
     return CODE_OF_CLASS.has(inFront ?? '') ? inFront : named;
   if (type === undefined || isKnown(named) || !/^(?:_OTHER|[A-Z]\w{0,60})$/.test(type)) return named;
   if (isKnown(inFront)) return inFront;
   return ABORTED.test(sentence) ? 'APIUserAbortError' : named;
 }
 
-/** The sentences of the SDK for TypeScript, in a class that has lost its name, and of `fetch`, on an abort. */
+/** The sentences of an abort: from the SDK for TypeScript, in a class that has lost its name, and from `fetch`. */
 const ABORTED = /^(?:Request was|This operation was) aborted\.?$/;
 
-/** h11's words of a body that broke off, aiohttp's, and zlib's. */
+/** Messages about a body that broke off, from h11, aiohttp and zlib. */
 const OF_BODY = /complete message body|chunked read|payload is not completed|while decompressing/i;
 
 const isKnown = (className: string | undefined): boolean =>

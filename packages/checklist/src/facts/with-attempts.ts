@@ -19,11 +19,11 @@ export interface AttemptSpan {
 const NO_TYPES: ReadonlySet<unknown> = new Set(['_OTHER', 'Error', 'TypeError']);
 
 /**
- * The attributes of a call, with facts of its attempts: why the earlier ones failed, and the status or the code of the last.
+ * The attributes of a call with facts of its attempts added: why the earlier ones failed, and the last one's status or code.
  * The call's own facts stay. Our own span already has its attempts.
  *
- * @param attempts in their order; all of one call
- * @param sentence of the failure, where the call's span has one
+ * @param attempts all attempts of the call, in order
+ * @param sentence the failure's sentence, if the call's span has one
  */
 export function withAttempts(
   attributes: AttributesLike,

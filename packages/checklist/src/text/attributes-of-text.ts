@@ -1,4 +1,4 @@
-// The signs of one error as a span's attributes would have them: the innermost cause wins over what is around it.
+// Turns the signs of one error into the attributes that a span would have. The innermost cause wins over its surroundings.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { OTHER_VENDORS } from '@sevenstep/wire';
 import { ABORT_CLASSES, TYPE_OF_CLASS } from '../facts/error-class.ts';
@@ -47,12 +47,12 @@ import {
   statusBeside,
 } from './winners.ts';
 
-/** A key in the header that is printed or typed. */
+/** A key in a printed or typed header. */
 const SENT_KEY = /\b(?:x-api-key["']?: ?["']?|authorization["']?: ?["']?bearer )(?<key>[\w.-]{4,200})/i;
 
 const isOtherKey = (text: string): boolean => OTHER_VENDORS.test(SENT_KEY.exec(text)?.groups?.key ?? '');
 
-/** Attributes, and their signs. */
+/** Attributes with their signs. */
 export interface Read {
   readonly attributes: SpanAttributes;
   readonly used: readonly Sign[];
@@ -62,13 +62,13 @@ export interface Read {
   readonly sentence: string;
   readonly requestId?: string | undefined;
   readonly causeCode?: string | undefined;
-  /** The whole envelope of the API is in the text. */
+  /** Whether the text has the API's complete envelope. */
   readonly isEnvelope: boolean;
-  /** The status is what type, class or words mean: the text has no such number. */
+  /** Whether the status follows from type, class or words, because the text contains no such number. */
   readonly isStatusImplied: boolean;
 }
 
-/** The signs as attributes; undefined without a sign of a failure. */
+/** The signs as attributes; `undefined` if no sign shows a failure. */
 export function attributesOf(signs: Signs): Read | undefined {
   const written = innermostType(signs);
   const known = knownClass(signs);
@@ -90,9 +90,9 @@ export function attributesOf(signs: Signs): Read | undefined {
   const isTunnel =
     tunnelled ||
     (type === undefined && phrases.findPhrase(phrases.proxyTunnel, sentence.value) !== undefined);
-  // The API says so under the type of an internal error, too.
+  // The API also uses the type of an internal error for this.
   const isOverload = type?.value === 'api_error' && /^overloaded\.?$/i.test(sentence.value);
-  // A relay can give the API's sentence or envelope its own status.
+  // A relay may send the API's sentence or envelope with another status.
   const told = type === undefined ? typeOfSentence(sentence.value) : undefined;
   const around = signs.brackets[type?.pair?.within ?? 0];
   const isRelayed =
@@ -103,7 +103,7 @@ export function attributesOf(signs: Signs): Read | undefined {
           ({ value, start }) =>
             start >= (around?.start ?? 0) && start < (around?.end ?? 0) && isOwn(beside.status, value),
         ));
-  // The AI SDK gives an `error` event its own status.
+  // The AI SDK sets its own status for an `error` event.
   const isEvent =
     signs.classes.some(({ value }) => value === 'AI_StreamProviderError') || CLOUD_EVENT.test(signs.text);
   const status = isTunnel || isOverload || isRelayed || isEvent || proxied !== undefined ? undefined : beside;
@@ -112,7 +112,7 @@ export function attributesOf(signs: Signs): Read | undefined {
   const cloud = cloudOf(signs, type);
   const own = ownTypeOf(sentence.value);
   const isBroken = !isAnswered && brokeOff(signs, sentence.value);
-  // LiteLLM gives a connection that failed the class of a server's error.
+  // LiteLLM raises a server error's class for a failed connection.
   const isDisguised =
     known?.qualified.startsWith('litellm.') === true && (code !== undefined || own === 'client_error');
   if (
@@ -131,11 +131,11 @@ export function attributesOf(signs: Signs): Read | undefined {
     statusOfReason(sentence.value) === undefined
   )
     return undefined;
-  // The SDK's own timeout aborts the request, too.
+  // The SDK's timeout also aborts the request.
   const isTimeout = !isAnswered && TIMED_OUT.test(signs.text);
-  // Python reads the events of a stream there.
+  // Python reads the events of a stream in this function.
   const isStreamTimeout = !isAnswered && known?.value === 'ReadTimeout' && /\b__stream__\b/.test(signs.text);
-  // undici gives a refused tunnel the class of an abort.
+  // undici raises the class of an abort if a proxy rejects the tunnel.
   const isAborted =
     !isTunnel &&
     !isTimeout &&
@@ -147,7 +147,7 @@ export function attributesOf(signs: Signs): Read | undefined {
   const began = isBroken && !isAborted && !isNoJson;
   const ownBody =
     proxied === undefined || signs.page !== undefined ? bodyOf(signs, type, status, sentence) : 'text';
-  // The clouds answer in their own forms.
+  // Clouds have their own forms of answers.
   const body = cloud.isNamed && ownBody !== 'html' ? undefined : ownBody;
   const requestId = signs.requestIds[0];
   const host = calledHost(signs);
@@ -164,7 +164,7 @@ export function attributesOf(signs: Signs): Read | undefined {
     impliedStatus(type?.value, errorCode?.value, sentence.value) ??
     (body === undefined ? undefined : STATUS_OF_TYPE.get(TYPE_OF_CLASS.get(known?.value ?? '') ?? ''));
   const isOwnId = isOwnRequestId(signs, type);
-  // A log of requests has the status in words in place of the API's sentence.
+  // A request log has the name of the status in place of the API's sentence.
   const isReason = isOwnId && type === undefined && statusOfReason(sentence.value) === answered;
   const failure: SpanAttributes = {
     'error.type':
@@ -175,7 +175,7 @@ export function attributesOf(signs: Signs): Read | undefined {
       (isTunnel || isDisguised ? 'connection_error' : undefined) ??
       (isTimeout ? 'client_timeout_error' : undefined) ??
       (isNoJson ? 'malformed_response' : undefined) ??
-      // The class is that of the status, whoever answered.
+      // The class follows from the status, whichever server answered.
       (body === undefined || answered === undefined ? known?.qualified : undefined) ??
       (answered === undefined ? '_OTHER' : String(answered)),
     ...(answered !== undefined && { 'http.response.status_code': answered }),
@@ -192,7 +192,7 @@ export function attributesOf(signs: Signs): Read | undefined {
   const attributes: SpanAttributes = {
     ...cloud.attributes,
     ...failure,
-    // The checklist reads the title of a page itself.
+    // The checklist itself reads the title of a page.
     ...(sentence.value !== '' &&
       !isReason && {
         'anthropic.error.message': body === 'html' && !isNoJson ? signs.page?.value : sentence.value,
@@ -215,7 +215,7 @@ export function attributesOf(signs: Signs): Read | undefined {
     attributes,
     used: [status, type, known, sentence.sign, code, requestId].filter((sign) => sign !== undefined),
     type,
-    // Also one that is not the API's: an event has none.
+    // The status may also be from a relay. An event has none.
     status: status ?? (type && beside),
     class: known,
     sentence: sentence.value,

@@ -1,28 +1,28 @@
-// Joins the printed parts of one call: retried attempts, and one error in several records.
+// Joins the printed parts of one call: retried attempts, and an error that several records repeat.
 import type { TextDiagnosis } from './text-diagnosis.ts';
 
-/** One error, and what the text says of its place in a call. */
+/** An error and its place in a call. */
 export interface CallError {
   readonly entries: readonly [TextDiagnosis, ...TextDiagnosis[]];
-  /** An attempt that the client will repeat, or may: a line of its log. */
+  /** Whether the client will or may retry it. It is then a line of the client's log. */
   readonly isAttempt: boolean;
-  /** A record of a log. */
+  /** Whether it is from a log record. */
   readonly logged: boolean;
 }
 
-/** So far apart lines of one call may be, in characters. */
+/** How far apart the lines of one call may be, in characters. */
 const REACH = 32 * 1024;
-/** Ids that are remembered. */
+/** The most ids to remember. */
 const MAX_IDS = 64;
 
-/** Holds an error until it is known whether what follows is of the same call. */
+/** Holds an error until it is known whether the next one belongs to the same call. */
 export class CallJoiner {
   #held: CallError | undefined;
-  /** A call succeeded after it. */
+  /** Whether the text after it reports a success. */
   #succeeded = false;
   readonly #ids = new Set<string>();
 
-  /** Takes the next error; gives back what is complete. */
+  /** Takes the next error and returns the complete ones. */
   push(next: CallError): readonly TextDiagnosis[] {
     const held = this.#held;
     const joined = held && joinedOf(held, next, this.#succeeded);
@@ -31,7 +31,7 @@ export class CallJoiner {
     return joined === undefined ? this.#give(held) : [];
   }
 
-  /** Text without an error follows, up to `at`. */
+  /** Takes text without an error, up to `at`. */
   pass(text: string, at: number): readonly TextDiagnosis[] {
     const held = this.#held;
     if (held === undefined) return [];
@@ -47,7 +47,7 @@ export class CallJoiner {
     return this.#give(held);
   }
 
-  /** An id that was reported before is reported again. */
+  /** Drops an error whose request id was already reported. */
   #give(one: CallError | undefined): readonly TextDiagnosis[] {
     if (one === undefined) return [];
     const { requestId } = one.entries[0];
@@ -64,19 +64,19 @@ export class CallJoiner {
 
 const SUCCESS = /\bsucce(?:eded|ssful)|\b200 OK\b|\bstatus\W{1,4}200\b/;
 
-/** Seconds between two attempts: the SDK's time limit is 10 minutes, and it waits 1 at most. */
+/** Seconds between two attempts: the SDK's timeout of 10 minutes, plus a wait of at most 1 minute. */
 const MAX_WAIT = 660;
 
-/** Seconds of the day, or since 1970. */
+/** Seconds since midnight, or since 1970. */
 function secondsOf({ time = '' }: TextDiagnosis): number {
   const clock = /(\d\d):(\d\d):(\d\d)/.exec(time)?.slice(1).map(Number);
   return clock?.reduce((sum, part) => sum * 60 + part) ?? Number(time.slice(0, 10));
 }
 
-/** Two prints of one error stand as close as this, in characters. */
+/** The distance of two prints of the same error, in characters. */
 const NEAR = 600;
 
-/** Both as one, where they are of one call. */
+/** Merges both if they belong to one call. */
 function joinedOf(held: CallError, next: CallError, succeeded: boolean): CallError | undefined {
   const [a] = held.entries;
   const [b] = next.entries;
@@ -92,7 +92,7 @@ function joinedOf(held: CallError, next: CallError, succeeded: boolean): CallErr
   }
   if (otherId) return undefined;
   if (gap < NEAR && (a.id === UNKNOWN) !== (b.id === UNKNOWN)) return merged(held, next);
-  // The same in general and in detail, one after the other. A connection error may also describe an answer.
+  // A general and a detailed print of the same error in sequence. A connection error may also describe an answer.
   if (gap >= NEAR || next.logged) return undefined;
   if (a.step === b.step ? !held.logged && isVague(a) !== isVague(b) : a.id === 'connection.unrecognized')
     return merged(held, next);
@@ -103,7 +103,7 @@ const UNKNOWN = 'unknown.unrecognized';
 
 const isVague = ({ specificity }: TextDiagnosis): boolean => specificity === 0;
 
-/** The more specific error stays, with the text of both. */
+/** Keeps the more specific error, with the range and evidence of both. */
 function merged(held: CallError, next: CallError): CallError {
   const [a] = held.entries;
   const [b] = next.entries;

@@ -1,27 +1,27 @@
-// Other meanings of a text: if it lacks the fact that distinguishes two rules, the checklist is asked with that fact, too.
+// Finds other meanings of a text. If it lacks the fact that separates two rules, the checklist is also asked with that fact.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { RuleId } from '../ids/rule-id.ts';
 import type { Read } from './attributes-of-text.ts';
 import type { Ask } from './to-diagnosis.ts';
 
-/** A fact that a text seldom has, and what was found without it. */
+/** A fact that texts often lack, with the diagnosis without it. */
 interface Supposition {
   readonly found: RuleId;
   readonly suppose: SpanAttributes;
-  /** Whether the text leaves it open. */
+  /** Whether the text leaves the fact open. */
   readonly isOpen: (read: Read) => boolean;
 }
 
-/** How Python, Go and curl name a connection that was reset while they read. */
+/** Messages of Python, Go and curl for a connection that was reset during a read. */
 const READING =
   /\[Errno 104\]|\bread(?: tcp [^\n]{0,80})?: (?:read: )?connection reset|\bconnection broken\b|\bRecv failure\b/i;
 
-/** Python's words for a text that is not JSON: a body or one event of a stream. */
+/** Python's message for text that is not JSON: a body, or an event of a stream. */
 const NO_JSON = /^Expecting (?:value|property name)\b/;
 
 const SUPPOSITIONS: readonly Supposition[] = [
-  // Nothing in a bare 504 says whether the API or a gateway stopped waiting.
+  // A bare 504 does not show whether the API or a gateway stopped waiting.
   {
     found: 'endpoint.gateway_timeout',
     suppose: { 'error.type': 'timeout_error' },
@@ -31,44 +31,44 @@ const SUPPOSITIONS: readonly Supposition[] = [
       requestId === undefined &&
       attributes['anthropic.error.body'] === undefined,
   },
-  // The AI SDK keeps no more of an answer that is not the API's: a gateway's, or a cloud's.
+  // The AI SDK keeps only this of an answer from a gateway or a cloud.
   {
     found: 'endpoint.gateway_limit',
     suppose: { 'gen_ai.provider.name': 'gcp.vertex_ai' },
     isOpen: ({ sentence, status }) => status === undefined && sentence === 'Too Many Requests',
   },
-  // Only the client knows that it has a key.
+  // Only the client knows whether it has a key.
   {
     found: 'identity.missing_credentials',
     suppose: { 'anthropic.auth.key_shape': 'ok' },
     isOpen: ({ status, type }) => status !== undefined || type !== undefined,
   },
-  // Python, Go and others print the envelope of an `error` event as that of an answer, without a status.
+  // Python, Go and others print the envelope of an `error` event like that of an answer, without a status.
   {
     found: 'service.internal',
     suppose: { 'anthropic.stream.outcome': 'error_event' },
     isOpen: ({ status }) => status === undefined,
   },
-  // The sentence does not say whether the answer had begun.
+  // The sentence does not show whether the answer had begun.
   {
     found: 'connection.reset',
     suppose: { 'anthropic.stream.outcome': 'interrupted', 'error.type': 'stream_interrupted' },
     isOpen: ({ sentence }) => READING.test(sentence) && !/^(?:Post|Get) "/.test(sentence),
   },
-  // A body that broke off, of a stream or not.
+  // A body that broke off, which may be a stream.
   {
     found: 'response.interrupted',
     suppose: { 'anthropic.stream.outcome': 'interrupted', 'error.type': 'stream_interrupted' },
     isOpen: ({ sentence, causeCode = '' }) =>
       !/more expected|content.length/i.test(`${sentence} ${causeCode}`),
   },
-  // curl has one sentence for an address that refuses and one that no network leads to; this machine is reached.
+  // curl has one message for an address that refuses connections and for one without a route. A local address has a route.
   {
     found: 'connection.refused',
     suppose: { 'anthropic.error.cause_code': 'EHOSTUNREACH' },
     isOpen: ({ sentence }) => /(?<! to (?:localhost|127\.).{0,60})couldn't connect to server/i.test(sentence),
   },
-  // Go has one sentence for the deadline of a context and for a time limit of the client.
+  // Go has one message for the deadline of a context and for the timeout of a client.
   {
     found: 'connection.deadline',
     suppose: { 'error.type': 'client_timeout_error', 'anthropic.error.message': undefined },

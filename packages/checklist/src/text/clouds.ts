@@ -1,4 +1,4 @@
-// The cloud that served the call in a text, and the code of its error.
+// Finds the cloud that served the call in a text, and its error code.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { AWS_CLASSES } from '../facts/cloud-codes.ts';
 import { factOf, type Sign, type Signs, type TypeSign } from './signs.ts';
@@ -6,7 +6,7 @@ import { calledHost, isOwnRequestId } from './winners.ts';
 
 /** The cloud in the signs. */
 export interface Cloud {
-  /** The text names a cloud. */
+  /** Whether the text names a cloud. */
   readonly isNamed: boolean;
   readonly attributes: SpanAttributes;
   readonly code?: Sign | undefined;
@@ -14,7 +14,7 @@ export interface Cloud {
 
 const NONE: Cloud = { isNamed: false, attributes: { 'gen_ai.provider.name': 'anthropic' } };
 
-// Hosts, classes, packages and sentences: a word, or a folder in a stack, can have these names for another reason.
+// These match hosts, classes, packages and sentences, because a single word, or a folder in a stack, may have another meaning.
 const BEDROCK =
   /\bBedrock is unable\b|(?:anthropic|chat|\w\.|amazon-|lib\/)bedrock|bedrock(?:[- ]?runtime|-sdk|exception|:\w)|when calling the (?:InvokeModel|Converse)|\bbotocore\b|model version has reached the end of its life|marked by provider as Legacy|The model returned the following errors/i;
 const BEDROCK_MODEL = /\banthropic\.claude-/;
@@ -22,7 +22,7 @@ const VERTEX =
   /(?:anthropic|google-|lib\/)vertex|vertex-sdk|(?<![/\\-])vertex_?ai|aiplatform\.googleapis\.com|publishers\/anthropic|\bPublisher Model\b|google-?auth-?library/i;
 const FOUNDRY = /(?:anthropic|lib\/)foundry|foundry-sdk|services\.ai\.azure\.com|cognitiveservices[./]a/i;
 
-/** Sentences that AWS has for one class only, where the class is lost. */
+/** Sentences that AWS uses for only one class, in case the class is lost. */
 const AWS_SENTENCES: readonly (readonly [sentence: RegExp, code: string])[] = [
   [/\bmodel is not ready for inference\b/i, 'ModelNotReadyException'],
   [/\bmodel took too long to process\b|\bexceeded the model timeout\b/i, 'ModelTimeoutException'],
@@ -31,14 +31,14 @@ const AWS_SENTENCES: readonly (readonly [sentence: RegExp, code: string])[] = [
   [/\btoo many (?:tokens|requests)(?: per day)?, please wait before trying again\b/i, 'ThrottlingException'],
 ];
 
-/** botocore's words. */
+/** The format of botocore's errors. */
 const CALLING = /An error occurred \((?<code>[A-Za-z]{3,80})\) when calling/;
 const GOOGLE_STATUS = /^[A-Z]{3,30}(?:_[A-Z]{2,30}){0,3}$/;
 
 export function cloudOf(signs: Signs, type: TypeSign | undefined): Cloud {
   const { text } = signs;
   if (isOwnRequestId(signs, undefined) || /anthropic\.com$/.test(calledHost(signs)?.value ?? '')) return NONE;
-  // The API's own answer can be about a cloud's model id.
+  // The API itself may answer about a cloud's model id.
   const isOpen = type === undefined;
   if (BEDROCK.test(text) || (isOpen && (BEDROCK_MODEL.test(text) || isAws(signs)))) {
     const code = awsCode(signs);
@@ -49,7 +49,7 @@ export function cloudOf(signs: Signs, type: TypeSign | undefined): Cloud {
   if (isVertex || google !== undefined)
     return { isNamed: true, attributes: { 'gen_ai.provider.name': 'gcp.vertex_ai' }, code: google };
   if (FOUNDRY.test(text)) {
-    // The provider has no name in the conventions: its host says it.
+    // The conventions have no name for this provider, so the host identifies it.
     const host = signs.hosts.find(({ value }) => value.endsWith('.azure.com'));
     return {
       isNamed: true,
@@ -59,7 +59,7 @@ export function cloudOf(signs: Signs, type: TypeSign | undefined): Cloud {
   return NONE;
 }
 
-/** `{"error":{"code":504,"message":…,"status":"DEADLINE_EXCEEDED"}}`: with its code it needs no name of the cloud. */
+/** `{"error":{"code":504,"message":…,"status":"DEADLINE_EXCEEDED"}}`. With its code, the text need not name the cloud. */
 const googleStatus = ({ pairs }: Signs, isNamed: boolean): Sign | undefined =>
   pairs.find(
     ({ name, value, within }) =>
@@ -92,7 +92,7 @@ function awsCode(signs: Signs): Sign | undefined {
 const sentenceOfAws = ({ text }: Signs): string | undefined =>
   AWS_SENTENCES.find(([sentence]) => sentence.test(text))?.[1];
 
-/** `throttlingException`, as events of a stream are named. */
+/** Events of a stream have names such as `throttlingException`. */
 const capitalized = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1);
 
 function signOf({ text }: Signs, value: string): Sign {

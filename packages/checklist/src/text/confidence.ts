@@ -1,26 +1,26 @@
-// How sure a diagnosis of a text is, and what would make it surer.
+// Decides how certain a text's diagnosis is, and which facts would make it more certain.
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Read } from './attributes-of-text.ts';
 import type { Relevance } from './relevance.ts';
 import type { MissingFact } from './text-diagnosis.ts';
 
-/** Status or envelope are in the text, and it is an error of Claude by its own signs. */
+/** Whether the text has a status or an envelope, and its own signs show an error of Claude. */
 export function isCertain(diagnosis: Diagnosis, read: Read, relevance: Relevance): boolean {
   if (relevance === 'assumed') return false;
   if (diagnosis.specificity === 0) return false;
   const hasStatus = read.status?.isCertain === true;
   if (!hasStatus && !read.isEnvelope) return false;
-  // That no `request-id` came shows nothing where the text has no headers.
+  // The absence of `request-id` means nothing if the text has no headers.
   return diagnosis.check !== 'endpoint' || read.attributes['anthropic.error.body'] !== undefined;
 }
 
 const CURL =
   'curl -sS -i https://api.anthropic.com/v1/messages -H "x-api-key: $ANTHROPIC_API_KEY" -H "anthropic-version: 2023-06-01" -H "content-type: application/json" -d @request.json';
 
-/** Another platform or a gateway has another address, and other credentials. */
+/** For another platform or a gateway, whose address and credentials differ. */
 const PRINT = 'print the whole error, with its status, headers and body: console.error(error)';
 
-/** The text names a cloud or another host, or shows the answer of one. */
+/** Whether the text names a cloud or another host, or shows such a server's answer. */
 const isElsewhere = ({ attributes }: Pick<Read, 'attributes'>): boolean =>
   attributes['gen_ai.provider.name'] !== 'anthropic' ||
   attributes['anthropic.error.body'] !== undefined ||

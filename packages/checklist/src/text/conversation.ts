@@ -1,20 +1,20 @@
-// Blanks the prompts and answers in a text: an error that they quote did not happen.
+// Blanks the prompts and answers in a text, because an error quoted there did not happen.
 import { IN_PLACE } from './message-object.ts';
 import { quoted } from './pairs.ts';
 import { endOfLine } from './signs.ts';
 
-/** Values with the words of users, models and tools; the first are it by their name. */
+/** Names of values with the words of users, models and tools. The names in the first group need no {@link MARK}. */
 const WORDS =
   /(?<![\w.])(?:(system|prompt|lastPrompt|toolUseResult)|content|parts|result|text|thinking|partial_json)\\{0,255}["'`]?\s{0,4}[:=]>?\s{0,40}(?=\\{0,255}["'`[{])/gi;
 
-/** The others are it beside the role of a message or the type of an event, also of LangChain and Claude Code. */
+/** The other names count only beside the role of a message or the type of an event, including those of LangChain and Claude Code. */
 const MARK =
   /\brole\W{1,24}(?:user|assistant|system|tool|developer)\b|_delta\b|\b(?:Human|AI|System|Tool)Message\(|\bqueue-operation\b|\bis_error\W{1,24}false\b/i;
 
-/** Characters that are walked more than once. */
+/** The most characters to scan more than once. */
 const MAX_WALKED = 1_000_000;
 
-/** A text of the same length without the words of prompts and answers. */
+/** A text of the same length, with prompts and answers blanked. */
 export function withoutConversation(text: string): string {
   const unclosed = new Set<number>();
   let clean = '';
@@ -23,7 +23,7 @@ export function withoutConversation(text: string): string {
     if (index < clean.length) continue;
     const start = index + label.length;
     const closed = endOfValue(text, start, unclosed);
-    // A value without an end goes to the end of its line.
+    // A value without an end counts to the end of its line.
     const end = closed ?? endOfLine(text, start);
     const value = text.slice(start, end);
     const before = text.slice(Math.max(0, index - 400), index).split(BRACKET);
@@ -43,10 +43,10 @@ export function withoutConversation(text: string): string {
 
 const BRACKET = /[{}[\]]/;
 
-/** A bracket, or a quotation mark with which a name or a value begins. */
+/** A bracket, or a quotation mark that begins a name or a value. */
 const NEXT = /[{}[\]]|(?<=[{[(,:=>\s])(\\{0,255})(["'`])/g;
 
-/** Where the value at `start` ends. */
+/** The index at which the value at `start` ends. */
 function endOfValue(text: string, start: number, unclosed: Set<number>): number | undefined {
   let depth = 0;
   NEXT.lastIndex = start;

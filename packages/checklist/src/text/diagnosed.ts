@@ -1,4 +1,4 @@
-// Diagnoses the failed call in one segment of a text, and says how sure that is.
+// Diagnoses the failed call in one segment of a text, with its confidence.
 import { redactSecrets } from '@sevenstep/wire';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -22,7 +22,7 @@ export interface Found extends CallError {
   readonly relevance: Relevance;
 }
 
-/** The errors in a segment, diagnosed: one, or one for each record of a log. */
+/** The diagnosed errors in a segment: one, or one for each log record. */
 export function diagnosed(
   segment: Segment,
   text: string,
@@ -41,7 +41,7 @@ export function diagnosed(
 
 const listOf = (found: Found | undefined): readonly Found[] => (found === undefined ? [] : [found]);
 
-/** A client says that it tries again, or logs each of its requests. */
+/** A client announces a retry, or logs each of its requests. */
 const ATTEMPT =
   /\bretrying\b|\bwill (?:be )?retr(?:y|ied)|\bretry (?:in|after|attempt)\b|\battempts? remaining\b|\bretries (?:left|remaining)\b|\(attempt \d{1,3}\/\d{1,3}\)|\bHTTP Request: [A-Z]{3,6} /i;
 const LAST =
@@ -50,9 +50,9 @@ const LAST =
 interface From {
   readonly segment: Segment;
   readonly ask: Ask;
-  /** A sign of Claude is close before it. */
+  /** Whether a sign of Claude appears shortly before it. */
   readonly mentioned: boolean;
-  /** The text so far is only errors. */
+  /** Whether the text so far has only errors. */
   readonly mayBeBare: boolean;
 }
 
@@ -61,7 +61,7 @@ function foundIn(
   signs: Signs,
   time: string | undefined,
 ): Found | undefined {
-  // The words of an answer are the model's.
+  // The model wrote the words of an answer.
   const read = isMessageObject(signs) ? undefined : attributesOf(signs);
   const isMentioned =
     mentioned || segment.lines.some(({ text, bodyAt }) => bodyAt > 0 && CLAUDE.test(text.slice(0, bodyAt)));
@@ -94,7 +94,7 @@ function foundIn(
   };
 }
 
-/** An answer that came, with a stop reason that has a rule. */
+/** A complete answer whose stop reason matches a rule. */
 function oddAnswer(
   segment: Segment,
   signs: Signs,
@@ -126,13 +126,13 @@ function oddAnswer(
   };
 }
 
-/** A time that a field of the text has. */
+/** A time in a field of the text. */
 const timeOf = (signs: Signs): string | undefined => factOf(signs, 'time')?.slice(0, 60);
 
-/** A diagnosis as it may be shown. */
+/** A diagnosis with its texts redacted. */
 const told = (diagnosis: Diagnosis): Diagnosis => ({ ...clean(diagnosis), also: diagnosis.also.map(clean) });
 
-/** Redacts the sentences of a rule, which may have words of the text. */
+/** Redacts a rule's sentences, which may quote the text. */
 const clean = <T extends Finding>(finding: T): T => ({
   ...finding,
   summary: redactSecrets(finding.summary),
@@ -143,7 +143,7 @@ const clean = <T extends Finding>(finding: T): T => ({
 
 const MAX_QUOTE = 240;
 
-/** The parts of the text that decided, in its order, none of them twice. */
+/** The deciding parts of the text in order, without duplicates. */
 function evidenceOf({ text }: Signs, used: readonly Sign[]): readonly string[] {
   const quotes = used
     .filter(({ start, end }) => end > start)
@@ -152,12 +152,12 @@ function evidenceOf({ text }: Signs, used: readonly Sign[]): readonly string[] {
   const told = [...new Set(quotes)].filter(
     (quote, at, all) => quote !== '' && !all.some((other, index) => index !== at && other.includes(quote)),
   );
-  // By its form alone, such as an error of the SDK as JSON, of which every field is empty.
+  // Quotes the whole text if only its form decided, as with an SDK error printed as JSON in which every field is empty.
   return told.length > 0 ? told : [quoteOf(text, { value: text, start: 0, end: text.length })];
 }
 
 const quoteOf = (text: string, { start: from, end }: Sign): string => {
-  // The name of a field is in quotes.
+  // Includes the quotation mark before the name of a field.
   const start = /^["'][\w-]{1,40}["'] ?[:=]/.test(text.slice(from - 1, from + 44)) ? from - 1 : from;
   const quote = redactSecrets(
     text
@@ -168,10 +168,10 @@ const quoteOf = (text: string, { start: from, end }: Sign): string => {
   return quote.length > MAX_QUOTE ? `${quote.slice(0, MAX_QUOTE - 1)}…` : quote;
 };
 
-/** How what `curl`, Claude Code and servers print begins. */
+/** The first characters of text that `curl`, Claude Code and servers print. */
 const PRINTS = /^[{<]|^HTTP\/|^\* |^curl: \(|^(?:\u23bf\s{1,6})?API Error/;
 
-/** The text is only an error: the first line begins with it. */
+/** Whether the text is only an error: its first line begins with one. */
 function isBare({ logged }: Segment, signs: Signs, read: Read): boolean {
   const { text, classes, statuses } = signs;
   if (logged || text.length > 8_000) return false;
@@ -186,7 +186,7 @@ function isBare({ logged }: Segment, signs: Signs, read: Read): boolean {
   return words.length < 200 || classes.some(({ isHead }) => isHead) || isPrint;
 }
 
-/** JSON of an error: with a message, a type of the API, or a status. */
+/** Whether the JSON is an error: it has a message, a type of the API, or a status. */
 const isErrorObject = (signs: Signs, { type, status, sentence }: Read): boolean =>
   type !== undefined ||
   (sentence !== '' && signs.pairs.some(({ name }) => name === 'message' || name === 'error')) ||

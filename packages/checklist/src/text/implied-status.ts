@@ -1,11 +1,11 @@
-// The status that words mean, where a text has none: of relays, of an edge's page, and of an envelope that stands alone.
+// Finds the status that words imply if a text has none: from relays, from an edge's page, or from an envelope alone.
 import { CODES } from '../conditions/api-codes.ts';
 import { titleOf } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
 import * as phrases from '../phrases/index.ts';
 import type { Signs } from './signs.ts';
 
-/** Sentences of relays that mean one status, where the text has none. */
+/** Sentences of relays that imply a status. */
 const OF_RELAYS = [
   [phrases.relayContext, 400],
   [phrases.relayBalance, 403],
@@ -19,21 +19,21 @@ const OF_RELAYS = [
   [phrases.requestNotAllowed, 403],
 ] as const;
 
-/** Envoy's. */
+/** Envoy's sentences. */
 const UPSTREAM = /^(?:upstream connect error|no healthy upstream)\b/i;
 
-/** The status of a relay's sentence, or of a page that an edge shows. */
+/** The status of a relay's sentence, or of a page from an edge. */
 export const statusOfRelay = (sentence: string, { page }: Signs): number | undefined =>
   OF_RELAYS.find(([phrase]) => phrases.findPhrase(phrase, sentence) !== undefined)?.[1] ??
   (UPSTREAM.test(sentence) ? 503 : undefined) ??
-  // An edge blocks a request with 403. Cloudflare's limit has the same title, and 429.
+  // An edge blocks requests with 403. Cloudflare's page for its rate limit has the same title, and 429.
   (page !== undefined && phrases.findPhrase(phrases.edgeBlock, titleOf(page.value)) !== undefined
     ? /\berror 1015\b/i.test(page.value)
       ? 429
       : 403
     : undefined);
 
-/** Types that come with one status only. */
+/** Types that the API sends with only one status. */
 const ONE_STATUS: ReadonlySet<string | undefined> = new Set([
   'authentication_error',
   'permission_error',
@@ -43,7 +43,7 @@ const ONE_STATUS: ReadonlySet<string | undefined> = new Set([
   'rate_limit_error',
 ]);
 
-/** The status of an envelope that stands alone: by its code, or by its type. */
+/** The status of an envelope alone, from its code or its type. */
 export function impliedStatus(
   type: string | undefined,
   code: string | undefined,

@@ -1,4 +1,4 @@
-// A last look at a short text in which nothing was recognised: general words of a failure near the name of Claude.
+// Searches a short text in which nothing was recognised for general words of failure near the name of Claude.
 import { redactSecrets } from '@sevenstep/wire';
 import { missingOf } from './confidence.ts';
 import { withoutConversation } from './conversation.ts';
@@ -10,12 +10,12 @@ import { FAILURE, OWN_SYMPTOMS, REQUEST_TOPICS, STEP_SYMPTOMS, type Symptom, TOP
 import type { TextDiagnosis } from './text-diagnosis.ts';
 import type { Ask } from './to-diagnosis.ts';
 
-/** Longer texts are logs: what stands far apart there is not about one call. */
+/** Longer texts are logs, in which distant words are not about one call. */
 const MAX_TEXT = 8_000;
 
 const UNKNOWN = 'unknown.unrecognized';
 
-/** Keeps a text while it is short and nothing is recognised in it, and looks at the whole of it at its end. */
+/** Keeps a text while it is short and unrecognised, and examines all of it at its end. */
 export class LastLook {
   readonly #ask: Ask;
   #text: string | undefined = '';
@@ -25,7 +25,7 @@ export class LastLook {
     this.#ask = ask;
   }
 
-  /** Takes a piece of the text, and what was found with it; gives back what is certain to stay. */
+  /** Takes a piece of the text with the diagnoses found in it, and returns the final ones. */
   push(chunk: string, found: readonly TextDiagnosis[]): readonly TextDiagnosis[] {
     if (this.#text === undefined) return found;
     this.#held.push(...found);
@@ -50,20 +50,20 @@ export class LastLook {
   }
 }
 
-/** Printed forms that the reader knows: objects, stacks, responses. */
+/** Printed forms that the reader recognises: objects, stacks, responses. */
 const PRINTED =
   /[{,]\s{0,20}["'][\w-]{1,40}["']:|^Traceback|^\s{1,40}at \S|^(?:[<>] )?HTTP\/|^\s{1,20}File "/m;
 
-/** LiteLLM's classes, which say nothing of where a call failed. */
+/** LiteLLM's classes, which do not show where a call failed. */
 const DISGUISE = /(?:litellm\.(?:exceptions\.)?|Original exception: )\w{1,60}/g;
 
-/** In front of a symptom that did not occur. */
+/** Words before a symptom that did not occur. */
 const NEGATED =
   /\b(?:no|(?:is|are|was|were|am|its|im) not|never|without|arent|isnt|wasnt|dont think|instead of|rather than|indications? of|signs? of|handl(?:e|es|ing)|avoid(?:s|ing)?|prevents?|in case of)(?: (?:a|an|any|the|it is|its|over|in|be|been|our|my|to be)){0,3} ?$/;
 
-/** The diagnosis of the text as a whole. */
+/** The diagnosis of the whole text. */
 function seenIn(text: string, ask: Ask): TextDiagnosis | undefined {
-  // Before it is in lower case, where a secret has lost its form.
+  // Redacts first, because a secret loses its shape in lower case.
   const clean = redactSecrets(withoutEntities(withoutColours(text))).replace(DISGUISE, (name) =>
     ' '.repeat(name.length),
   );
@@ -75,7 +75,7 @@ function seenIn(text: string, ask: Ask): TextDiagnosis | undefined {
       .flatMap((symptom) => placeOf(symptom, words, topics.includes(symptoms)))
       .toSorted((a, b) => a.gap - b.gap || a.start - b.start);
     if (seen === undefined) continue;
-    // A status in the table stands for a step: the text has none.
+    // A status in the table only represents a step. The text has none.
     const diagnosis = ask({ 'gen_ai.provider.name': 'anthropic', ...seen.means }, true);
     if (diagnosis === undefined) continue;
     const { start, end, means } = seen;
@@ -96,15 +96,15 @@ function seenIn(text: string, ask: Ask): TextDiagnosis | undefined {
   return undefined;
 }
 
-/** Lines of source code, configuration, a log of git, and events of a stream. */
+/** Lines of source code, configuration and Git logs, and events of a stream. */
 const SOURCE =
   /^\s{0,40}(?:[-+]\s{2,}|event: |data: |\[log_|[0-9a-f]{7,10} [A-Z]|(?:from|import|const|let|var|def|class|function|export|async|await|return|raise|throw|try|\}? ?catch|except|if|elif|\}? ?else|for|while|switch|case)\b[^\n]{0,300}[;:{(),]\s{0,4}$|[\w.]{1,60} ?= ?\S|# (?:type|help|retries) |["']?[\w.]{1,60}["']?: ?\d{1,9},?$|(?:select|update|insert) |\w{1,60}\{[^}\n]{1,200}\} \d)|;\s{0,4}$|\b(?:console|log|logger|logging)\.\w{1,12}\(|\bexcept \(?[\w.]|\binstanceof\b/i;
 
 const QUOTES = new Set('"\'`\u2018\u2019\u201c\u201d');
 
-/** The text in the form of the symptoms, and the place of each character in the original. */
+/** The text in the symptoms' form, with each character's place in the original. */
 interface Plain {
-  /** On one line, in lower case, without quotes, a blank for what joins words. */
+  /** On one line, in lower case, without quotes. Characters that join words become blanks. */
   readonly words: string;
   readonly places: readonly number[];
 }
@@ -134,7 +134,7 @@ function plain(text: string): Plain {
   return { words, places };
 }
 
-/** Where a word begins within a name: before `Server` in `InternalServerError`, before `Timeout` in `APITimeoutError`. */
+/** A word's start inside a name: before `Server` in `InternalServerError`, before `Timeout` in `APITimeoutError`. */
 const HUMP = /^(?:[a-z][A-Z]|[A-Z][A-Z][a-z])/;
 
 /** The most places to examine. */
@@ -142,13 +142,13 @@ const MAX_PLACES = 40;
 
 /** A symptom in a text. */
 interface Place extends Pick<Symptom, 'means'> {
-  /** How far from it the word of failure stands. */
+  /** The distance of the word of failure. */
   readonly gap: number;
   readonly start: number;
   readonly end: number;
 }
 
-/** The first place where the symptom is of a call of Claude. */
+/** The first place where the symptom belongs to a call of Claude. */
 function placeOf({ words, means }: Symptom, text: string, isTopic: boolean): readonly Place[] {
   for (const { start, end } of matchesIn(text, words, MAX_PLACES)) {
     const gap = isTopic ? gapAt(text, start, end) : 0;
@@ -162,7 +162,7 @@ function placeOf({ words, means }: Symptom, text: string, isTopic: boolean): rea
   return [];
 }
 
-/** The range from the beginning of a word to the end of one, in languages with blanks between words. */
+/** The range extended to whole words, in languages with blanks between words. */
 function wordsAround(text: string, from: number, to: number): Pick<Place, 'start' | 'end'> {
   const blank = text.indexOf(' ', to);
   return {
@@ -171,11 +171,11 @@ function wordsAround(text: string, from: number, to: number): Pick<Place, 'start
   };
 }
 
-/** How far from a symptom, and from a mere topic, Claude may be named. */
+/** How far Claude's name may be from a symptom, and from a topic. */
 const FAR = 2_000;
 const NEAR = 600;
 
-/** So far from a topic a word of failure is looked for, in its own sentence. */
+/** The distances from a topic in which a word of failure is searched, within the same sentence. */
 const GAPS = [12, 25, 50];
 const END = /[.!?;] |[\u3002\uff01\uff1f\uff1b]/;
 

@@ -1,21 +1,21 @@
-// One line of a text: what a logger put in front, the time and the level there, and what the program said.
+// Splits a line into a logger's prefix, with its time and level, and the program's own text.
 
-/** A line, with its places in the text. */
+/** A line with its position in the text. */
 export interface TextLine {
   readonly start: number;
-  /** Behind its line break. */
+  /** The index after its line break. */
   readonly end: number;
-  /** The line without its break; colours are blanks, so that places stay. */
+  /** The line without its break. Colours become blanks, so that positions stay the same. */
   readonly text: string;
-  /** Where the program's own words begin, in `text`. */
+  /** The index in `text` where the program's own text begins. */
   readonly bodyAt: number;
-  /** A logger wrote a time or a level in front. */
+  /** Whether a logger wrote a time or a level before it. */
   readonly logged: boolean;
   readonly time?: string | undefined;
   readonly level?: string | undefined;
 }
 
-/** Colours and other commands of terminals, also where the escape itself was lost or written out. */
+/** Colours and other terminal commands, including those whose escape was lost or written out. */
 const ANSI = new RegExp(
   `(?:${String.fromCharCode(27)}|\\\\u001b|\\\\x1b|\\\\033|␛)\\[[\\d;?]{0,20}[A-Za-z]|\\[(?:\\d{1,3};){0,4}\\d{1,2}m`,
   'g',
@@ -23,7 +23,7 @@ const ANSI = new RegExp(
 
 const blank = (found: string): string => ' '.repeat(found.length);
 
-/** A text of the same length without what only terminals read. */
+/** A text of the same length without terminal commands. */
 export const withoutColours = (text: string): string =>
   text.includes('[') ? text.replace(ANSI, blank) : text;
 
@@ -32,7 +32,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map(
   Object.entries({ quot: '"', apos: "'", lt: '<', gt: '>', amp: '&', nbsp: ' ' }),
 );
 
-/** Decodes entities of HTML, also twice encoded ones. The line keeps its length, so that all places stay right. */
+/** Decodes HTML entities, including twice encoded ones. The line keeps its length, so that positions stay the same. */
 export function withoutEntities(line: string): string {
   if (!line.includes('&')) return line;
   const decoded = (text: string): string =>
@@ -43,7 +43,7 @@ export function withoutEntities(line: string): string {
   return decoded(decoded(line)).padEnd(line.length);
 }
 
-/** Prefixes of loggers, one after another: the group is the time or the level. */
+/** Prefixes of loggers, in sequence. The group captures the time or the level. */
 const PREFIXES: readonly (readonly [shape: RegExp, says: 'time' | 'level'])[] = [
   // `2026-11-28T16:46:01Z`, `Sat Nov 28 16:46:01 2026`, `28/Nov/2026:16:46:01 +0000`, `11/28/2026, 4:46:01 PM`, `16:46:01.123`
   [
@@ -63,27 +63,27 @@ const PREFIXES: readonly (readonly [shape: RegExp, says: 'time' | 'level'])[] = 
   [/^([IWEF]\d{4} \d\d:\d\d:\d\d\.\d{1,9}) {1,8}\d{1,8} [\w./-]{1,80}:\d{1,6}\]/, 'time'],
 ];
 
-/** Between two of them, and what containers, processes and loggers call themselves. */
+/** Text between two prefixes, and names of containers, processes and loggers. */
 const BETWEEN: readonly RegExp[] = [
   /^[\s|:\-–—>]{1,12}/,
   /^(?:stdout|stderr) [FP] /,
   /^\[(?:[\w./:@$-]{1,80})\](?=\s|:|-|$)/,
   /^[\w.-]{1,60}\[\d{1,8}\]:/,
-  // With the line of its source: `anthropic._base_client:493`.
+  // With a line number of the source: `anthropic._base_client:493`.
   /^[\w./-]{1,80}:\d{1,6}(?= )/,
   /^(?:root|[\w.]{1,60}\.\w{1,60}|\w{1,40}):(?=[^\s\d])/,
 ];
 
-/** `api-1  | `, as Docker Compose writes it. */
+/** The prefix of Docker Compose: `api-1  | `. */
 const COMPOSE = /^ {0,12}[\w.-]{1,60} {0,20}\| /;
 
-/** A quotation of a mail or of Markdown; not what curl sends. */
+/** The mark of a quotation in a mail or in Markdown, not the `>` of curl. */
 const QUOTED =
   /^\s{0,12}>(?: (?!(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT) |(?:host|user-agent|accept|expect|connection|authorization|content-\w{1,20}|x-[\w-]{1,40}|anthropic-[\w-]{1,40}): )|$)/i;
 
 const MAX_PREFIXES = 8;
 
-/** Reads a line whose colours are blanks already. */
+/** Reads a line whose colours are already blanks. */
 export function readLine(text: string, start: number, end: number): TextLine {
   let at = 0;
   let time: string | undefined;
@@ -107,7 +107,7 @@ export function readLine(text: string, start: number, end: number): TextLine {
     if (!logged) break;
     const between = BETWEEN.map((shape) => shape.exec(rest)).find((one) => one !== null);
     if (between === undefined || between === null) break;
-    // A deeper indent is the program's.
+    // The program wrote a deeper indent.
     if (/^\s{2,}/.test(between[0]) && level !== undefined) break;
     at += between[0].length;
   }

@@ -1,8 +1,8 @@
-// An answer of the API in a text, of which the stop reason says that it is not whole or not usable.
+// Finds an answer of the API in a text whose stop reason makes it incomplete or unusable.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { Sign, Signs } from './signs.ts';
 
-/** Stop reasons that say something is odd; the usual ones are those of healthy answers. */
+/** Stop reasons with a rule. The others occur in healthy answers. */
 const ODD: ReadonlySet<string> = new Set([
   'max_tokens',
   'refusal',
@@ -10,11 +10,11 @@ const ODD: ReadonlySet<string> = new Set([
   'model_context_window_exceeded',
 ]);
 
-/** How programs say that an answer was empty. */
+/** Programs' sentences about an empty answer. */
 const EMPTY =
   /\b(?:claude|anthropic|the model) (?:API )?(?:has )?return(?:s|ed) (?:an )?empty (?:response|content|message|answer|completion)|\bempty (?:response|content|message) from (?:claude|anthropic|the model)|\bno response from (?:claude|anthropic) \(stop_reason=end_turn/i;
 
-/** How Claude Code and others say it. */
+/** Sentences of Claude Code and other programs. */
 const SAID: readonly (readonly [words: RegExp, stopReason: string])[] = [
   [EMPTY, 'end_turn'],
   [/\bmodel has reached its context window/i, 'model_context_window_exceeded'],
@@ -25,19 +25,19 @@ const SAID: readonly (readonly [words: RegExp, stopReason: string])[] = [
   ],
 ];
 
-/** Claude Code's sentence in place of an answer. */
+/** Marks a sentence that Claude Code writes in place of an answer. */
 export const IN_PLACE: RegExp = /\bis_?api_?error_?message\\{0,8}": ?true\b/i;
 
-/** Claude Code's debug log. */
+/** In Claude Code's debug log. */
 const STALL = /\bStreaming stall detected: (\d{1,6}(?:\.\d{1,3})?)s gap/;
 
-/** The facts of an answer without an error. */
+/** The facts of an answer that is not an error. */
 export interface AnswerRead {
   readonly attributes: SpanAttributes;
   readonly used: readonly Sign[];
 }
 
-/** An answer of the API as JSON, with no error around it. Its content is blank. */
+/** Whether the text is an answer of the API as JSON, without an error around it. Its content is already blanked. */
 export const isMessageObject = ({ pairs, brackets, text }: Signs): boolean =>
   pairs.some(
     ({ name, value, within }) =>
@@ -48,7 +48,7 @@ export const isMessageObject = ({ pairs, brackets, text }: Signs): boolean =>
   !brackets.some(({ name }) => name === 'error' || name === 'err') &&
   !IN_PLACE.test(text);
 
-/** The attributes of an answer with an odd stop reason, or without content. */
+/** The attributes of an answer with such a stop reason, or without content. */
 export function messageIn({ pairs, text, models }: Signs): AnswerRead | undefined {
   const stall = STALL.exec(text);
   if (stall !== null) {

@@ -1,40 +1,40 @@
-// Finds names with their values in JSON and what is almost JSON: escaped, cut, of Python, Ruby, Go or `util.inspect`.
+// Finds names with their values in JSON and in similar notations: escaped, truncated, from Python, Ruby, Go or `util.inspect`.
 
-/** A name and its value, wherever they stand. */
+/** A name with its value. */
 export interface Pair {
-  /** In lower case, without `_`, `-` and what is in front of its last dot. */
+  /** In lower case, without `_` and `-`, and without anything before its last dot. */
   readonly name: string;
-  /** As it is written, without its quotes; at most {@link MAX_VALUE} characters. Empty where a bracket opens. */
+  /** The original text without quotes; at most {@link MAX_VALUE} characters. Empty if the value is a bracket. */
   readonly value: string;
   readonly isQuoted: boolean;
-  /** The place of the name in the text. */
+  /** The index of the name in the text. */
   readonly start: number;
-  /** Behind the value. */
+  /** The index after the value. */
   readonly end: number;
-  /** How deeply the value's quotes are escaped. */
+  /** The number of escapes before the value's quotes. */
   readonly escapes: number;
-  /** Its bracket: an index of {@link Brackets}. */
+  /** The bracket around it, as an index of {@link Brackets}. */
   readonly within: number;
 }
 
-/** A bracket, what it is the value of, and the bracket around it. */
+/** A bracket, the name of which it is the value, and the bracket around it. */
 export interface Bracket {
   readonly name: string;
   readonly within: number;
-  /** How many brackets are around. */
+  /** The number of brackets around it. */
   readonly depth: number;
   readonly start: number;
-  /** Infinite where it is not closed. */
+  /** Infinite if the bracket is not closed. */
   end: number;
 }
 
 export interface Pairs {
   readonly pairs: readonly Pair[];
-  /** The first is the text itself. */
+  /** The first element is the text itself. */
   readonly brackets: readonly Bracket[];
 }
 
-/** How many brackets are around what stands within one. */
+/** The number of brackets around a pair. */
 export const depthOf = ({ brackets }: Pairs, within: number): number => brackets[within]?.depth ?? 0;
 
 const MAX_VALUE = 4_000;
@@ -69,14 +69,14 @@ export const nameOf = (written: string): string =>
     .replace(/[_@$-]/g, '')
     .toLowerCase();
 
-/** Reads every pair whose name `isAsked`. Takes linear time: it walks once, and what has no end is searched for once. */
+/** Reads every pair whose name `isAsked`. It takes linear time, because it scans once and searches only once for a missing end. */
 export function findPairs(text: string, isAsked: (name: string) => boolean): Pairs {
   const pairs: Pair[] = [];
   const brackets: Bracket[] = [{ name: '', within: 0, depth: 0, start: 0, end: text.length }];
   const open: number[] = [0];
   const unclosed = new Set<number>();
   const before: BareEnd = { from: -1, end: -1 };
-  /** The name of the next bracket's value. */
+  /** The name before the next bracket. */
   let label = '';
   let labelAt = -1;
   for (let at = 0; at < text.length; at += 1) {
@@ -118,7 +118,7 @@ export function findPairs(text: string, isAsked: (name: string) => boolean): Pai
   return { pairs, brackets };
 }
 
-/** The name in front of a separator, in quotes or bare. */
+/** The name before a separator, quoted or bare. */
 function nameBefore(text: string, separator: number): { name: string; start: number } | undefined {
   let at = separator - 1;
   for (let blanks = 0; blanks < 4 && text.charCodeAt(at) === 32; blanks += 1) at -= 1;
@@ -131,7 +131,7 @@ function nameBefore(text: string, separator: number): { name: string; start: num
   return at + 1 < end ? { name: text.slice(at + 1, end), start: at + 1 } : undefined;
 }
 
-/** Where the value begins: behind `:`, `=`, `=>` or `:=` and blanks. */
+/** The index where the value begins: after `:`, `=`, `=>` or `:=` and blanks. */
 function behindSeparator(text: string, separator: number): number {
   let at = separator + 1;
   const next = text.charCodeAt(at);
@@ -140,10 +140,10 @@ function behindSeparator(text: string, separator: number): number {
   return at;
 }
 
-/** A bracket that opens the value, also behind one word such as `Headers` or `map`. */
+/** The bracket that opens the value, if any. One word such as `Headers` or `map` may precede it. */
 function bracketNear(text: string, from: number): number {
   let at = from;
-  // JSON that is a text: `"body":"{\"error\":…`.
+  // JSON in a string: `"body":"{\"error\":…`.
   for (let escapes = 0; escapes < MAX_ESCAPES && text.charCodeAt(at) === BACKSLASH; escapes += 1) at += 1;
   if (isQuote(text.charCodeAt(at))) at += 1;
   else {
@@ -165,7 +165,7 @@ function readValue(
   before: BareEnd,
 ): Value | undefined {
   let at = from;
-  // Python's and Ruby's: `b'…'`, `u'…'`.
+  // Prefixes of Python and Ruby: `b'…'`, `u'…'`.
   if ((first === 98 || first === 117) && isQuote(text.charCodeAt(at + 1))) at += 1;
   let escapes = 0;
   while (escapes < MAX_ESCAPES && text.charCodeAt(at) === BACKSLASH) {
@@ -177,7 +177,7 @@ function readValue(
   return escapes > 0 ? undefined : bare(text, from, before);
 }
 
-/** Up to the same quote with as many escapes; what has no end goes to the end of its line. */
+/** Reads up to the same quote with the same number of escapes, or to the end of the line. */
 export function quoted(
   text: string,
   from: number,
@@ -199,29 +199,29 @@ export function quoted(
   };
 }
 
-/** Where the closing quote's escapes begin, or -1. */
+/** The index where the closing quote's escapes begin, or -1. */
 function closing(text: string, from: number, mark: string, escapes: number): number {
   for (let at = text.indexOf(mark, from); at >= 0; at = text.indexOf(mark, at + 1)) {
     let before = at;
     while (before > from && text.charCodeAt(before - 1) === BACKSLASH) before -= 1;
     const count = at - before;
-    // More of them are escaped quotes within, unless they are escaped backslashes themselves.
+    // More escapes mean an escaped quote inside the value, unless the escapes are themselves escaped.
     if (count >= escapes && (count - escapes) % (2 * (escapes + 1)) === 0) return at - escapes;
-    // A quote that is less escaped ends what is around.
+    // A quote with fewer escapes ends the value around this one.
     if (count < escapes) return before;
   }
   return -1;
 }
 
-/** The last value without quotes, and where it ends. */
+/** The last unquoted value, with its end. */
 interface BareEnd {
   from: number;
   end: number;
 }
 
-/** A word or a number up to its comma; a sentence goes to the bracket, the line's end or the next name that ends it. */
+/** Reads a word or a number up to the comma, or a sentence up to a bracket, a line's end or the next name. */
 function bare(text: string, from: number, before: BareEnd): Value | undefined {
-  // Within a sentence that was read it ends where that ends.
+  // A value inside a sentence that was already read ends at the same index.
   let end = from > before.from && from < before.end ? before.end : from;
   let isSentence = false;
   while (end < text.length && end - from < MAX_VALUE) {
@@ -239,7 +239,7 @@ function bare(text: string, from: number, before: BareEnd): Value | undefined {
   return value === '' ? undefined : { value, isQuoted: false, end: from + value.length, escapes: 0 };
 }
 
-/** The text after the comma behind a value. */
+/** Matches text after the comma behind a value. */
 const NEXT_NAME = /^\s{0,8}["'`]?[\w.-]{1,40}["'`]?\s{0,2}[:=]|^\s{0,8}["'`]|^$/;
 
 /** A value without escapes of any language. */

@@ -1,6 +1,6 @@
-// Lines of proxies' own logs about the server behind them, as the status of their answer.
+// Reads lines of proxies' logs about the server behind them, as the status of the proxy's answer.
 
-/** nginx's, HAProxy's, Envoy's and Caddy's words; each says one thing. */
+/** Words of nginx, HAProxy, Envoy and Caddy, each with one meaning. */
 const LOGS: readonly (readonly [words: RegExp, status: number])[] = [
   // nginx: `error.log`.
   [/\bupstream timed out \(\d{1,4}:/i, 504],
@@ -10,13 +10,13 @@ const LOGS: readonly (readonly [words: RegExp, status: number])[] = [
   [/\bupstream sent (?:too big header|invalid header|no valid)/i, 502],
   [/\bclient intended to send too large (?:chunked )?body\b/i, 413],
   [/\bcould not be resolved \(\d/i, 502],
-  // Envoy: flags of an upstream that failed.
+  // Envoy: flags of a failed upstream.
   [/" 503 U[A-Z]/, 503],
   // Caddy: `http.log.error`.
   [/"logger":\s?"http\.log\.error[^"]{0,40}".{0,400}\bconnection refused\b/, 502],
   [/"logger":\s?"http\.log\.error[^"]{0,40}".{0,400}\btimeout awaiting response headers\b/, 504],
 ];
 
-/** The status that a proxy answered with, by its log. */
+/** The proxy's status, from its log. */
 export const statusOfProxyLog = (text: string): number | undefined =>
   LOGS.find(([words]) => words.test(text))?.[1];

@@ -1,4 +1,4 @@
-// Reads text of any length piece by piece: lines to segments, segments to errors, errors to diagnoses.
+// Reads text of any length in pieces: lines into segments, segments into errors, errors into diagnoses.
 
 import { type CallError, CallJoiner } from './calls.ts';
 import { withoutConversation } from './conversation.ts';
@@ -11,9 +11,9 @@ import type { TextDiagnosis } from './text-diagnosis.ts';
 import type { Ask } from './to-diagnosis.ts';
 import { MAY_TELL } from './tokens.ts';
 
-/** The longest text that may be only an error. */
+/** The longest text that may consist only of an error. */
 const MAX_BARE = 8_000;
-/** An error without a sign of Claude is taken for Claude's within this distance after such a sign. */
+/** An error without a sign of Claude counts as Claude's within this distance after a sign. */
 const MENTION_REACH = 2_000;
 
 /** Text that programs and shells print around an error. */
@@ -25,15 +25,15 @@ export class TextReader {
   readonly #ask: Ask;
   readonly #segmenter = new Segmenter();
   readonly #calls = new CallJoiner();
-  /** The line that has no end yet, in the pieces in which it came. */
+  /** The pieces of the line that has no end yet. */
   #rest: string[] = [];
   #restLength = 0;
-  /** Where it begins in the text. */
+  /** The index in the text where that line begins. */
   #at = 0;
   #mentionedAt = Number.NEGATIVE_INFINITY;
-  /** Possible errors of Claude: a sign of it can follow in the words around. */
+  /** Errors without a sign of Claude yet. One may follow in the surrounding text. */
   #unclaimed: { readonly segment: Segment; readonly text: string }[] = [];
-  /** Errors without a sign of Claude, while there is nothing else in the text. */
+  /** Errors without a sign of Claude, while the text has only errors. */
   #bare: CallError[] | undefined = [];
   readonly #lastLook: LastLook;
 
@@ -63,7 +63,7 @@ export class TextReader {
       this.#line(text.slice(at, end), this.#at + at, this.#at + end + 1, found);
       at = end + 1;
     }
-    // A line without an end is read in parts.
+    // A very long line is read in parts.
     for (; text.length - at >= MAX_SEGMENT; at += MAX_SEGMENT)
       this.#line(text.slice(at, at + MAX_SEGMENT), this.#at + at, this.#at + at + MAX_SEGMENT, found);
     this.#rest = [text.slice(at)];
@@ -132,7 +132,7 @@ export class TextReader {
     }
   }
 
-  /** Words about Claude begin at `at`: what stands close before them is of Claude, too. */
+  /** Handles words about Claude that begin at `at`: errors shortly before them are Claude's, too. */
   #claim(at: number, found: TextDiagnosis[]): void {
     const errors = [
       ...(this.#bare ?? []),
@@ -148,6 +148,6 @@ export class TextReader {
   }
 }
 
-/** The program's own text, without the prefixes of loggers. */
+/** The program's text, without loggers' prefixes. */
 const textOf = ({ lines }: Segment): string =>
   withoutConversation(lines.map(({ text, bodyAt }) => (bodyAt === 0 ? text : text.slice(bodyAt))).join('\n'));

@@ -1,11 +1,11 @@
-// Records of logs as JSON: of pino, winston, OTLP, containers; each record's texts and values, as signs are read from them.
+// Reads log records in JSON, from pino, winston, OTLP and containers: the texts and values of each record, for the readers of signs.
 import { field, isObject } from '@sevenstep/wire';
 import { type Bracket, findPairs, nameOf, type Pair, type Pairs } from './pairs.ts';
 import { API_TYPE, ASKED } from './tokens.ts';
 
 /** The contents of a log record. */
 export interface LogRecord extends Pairs {
-  /** Its texts, each on separate lines. */
+  /** Its texts, one per line. */
   readonly text: string;
   readonly time?: string | undefined;
 }
@@ -14,7 +14,7 @@ const MAX_LEAVES = 2_000;
 const MAX_TEXT = 64 * 1024;
 const MAX_RECORDS = 2_000;
 
-/** A line that is one object of JSON with what loggers write. */
+/** Whether a line is one JSON object with the usual fields of loggers. */
 export const isLogRecord = (body: string): boolean =>
   body.startsWith('{') &&
   /\}\s*$/.test(body.slice(-20)) &&
@@ -22,10 +22,10 @@ export const isLogRecord = (body: string): boolean =>
     body.slice(0, 4_000),
   );
 
-/** Spares plain text the parser and its exception. */
+/** Plain text is not parsed, which saves an exception. */
 const MAY_BE_JSON = /^\s*[[{]/;
 
-/** The values of a text with several errors of the API as JSON: of a list, or one after the other, as `jq` prints them. */
+/** The values of a text with several errors of the API as JSON: in a list, or in sequence as `jq` prints them. */
 export function valuesIn(text: string): readonly string[] {
   if (!MAY_BE_JSON.test(text)) return [text];
   try {
@@ -36,7 +36,7 @@ export function valuesIn(text: string): readonly string[] {
   return [text];
 }
 
-/** The records in a text that is JSON as a whole; nothing for other texts, and for JSON that is no record. */
+/** The records of a text that is completely JSON; `undefined` for other texts and other JSON. */
 export function recordsIn(text: string): readonly LogRecord[] | undefined {
   if (!MAY_BE_JSON.test(text)) return undefined;
   let value: unknown;
@@ -53,7 +53,7 @@ export function recordsIn(text: string): readonly LogRecord[] | undefined {
       .slice(0, MAX_RECORDS)
       .map(read);
   }
-  // CloudWatch's events, and lists of records.
+  // CloudWatch's events, or a list of records.
   const list = Array.isArray(value) ? value : itemsOf(value, 'events');
   if (list.length > 0 && list.every(isRecord)) return list.slice(0, MAX_RECORDS).map(read);
   return isRecord(value) ? [read(value)] : undefined;
@@ -74,10 +74,10 @@ const isRecord = (value: unknown): boolean =>
     .slice(0, 40)
     .some((name) => TELLING_NAMES.test(name));
 
-/** Times that only records name so. */
+/** Names of times that only records use. */
 const TIME = /^(?:t|timeunixnano|eventtime|date)$/;
 
-/** Walks without recursion: a record can be as deep as its sender likes. */
+/** Does not recurse, because a record may have any depth. */
 function read(record: unknown): LogRecord {
   const brackets: Bracket[] = [{ name: '', within: 0, depth: 0, start: 0, end: 0 }];
   const pairs: Pair[] = [];
@@ -110,7 +110,7 @@ function read(record: unknown): LogRecord {
     const asked = nameOf(name);
     if (depth <= 2 && (ASKED.get(asked) === 'time' || TIME.test(asked))) time ??= written;
     if (length + written.length > MAX_TEXT) continue;
-    // Only its name says what a number counts.
+    // A number has a meaning only with its name.
     if (typeof value === 'number' && !ASKED.has(asked)) continue;
     const shown = typeof value === 'number' || written.length < 40 ? `${name}: ${written}` : written;
     const start = length + shown.length - written.length;
@@ -139,7 +139,7 @@ function read(record: unknown): LogRecord {
         .slice(1)
         .map((one) => ({ ...one, within: one.within === 0 ? 0 : one.within + offset })),
     ],
-    // The pairs at the top of a text are there already, by their own names.
+    // The text's top-level pairs are already in the list, under their own names.
     pairs: [
       ...pairs,
       ...inner.pairs
@@ -159,6 +159,6 @@ function attributeOf(
   const [[kind, inside] = ['', undefined]] = Object.entries(held);
   if (!/^(?:string|int|double|bool|array|kvlist|bytes)Value$/.test(kind)) return undefined;
   const plain = isObject(inside) && Array.isArray(inside.values) ? inside.values : inside;
-  // Numbers of 64 bits are texts.
+  // 64-bit numbers are strings.
   return { name: typeof key === 'string' ? key : 'body', value: kind === 'intValue' ? Number(plain) : plain };
 }

@@ -1,4 +1,4 @@
-// Whether an error is one of a call of Claude: what speaks for it and what for another's.
+// Decides whether an error belongs to a call of Claude, from the signs for and against it.
 import { ownTypeOf } from '../facts/error-sentence.ts';
 import { isApiSentence, mayHaveApiSentence } from '../phrases/index.ts';
 import type { Read } from './attributes-of-text.ts';
@@ -6,10 +6,10 @@ import { tells } from './sentence.ts';
 import type { Signs } from './signs.ts';
 import { isDocument } from './winners.ts';
 
-/** `own`: the error has a sign of Claude. `assumed`: the text is only an error, without a sign of another service. */
+/** `own`: the error has a sign of Claude. `assumed`: the text is only an error, and has no sign of another service. */
 export type Relevance = 'own' | 'assumed';
 
-/** Names of Anthropic, its SDKs and models, and what only its API writes. */
+/** Names of Anthropic, its SDKs and models, and text that only its API writes. */
 export const CLAUDE: RegExp =
   /anth?ropic|claude|\breq_01[A-Za-z\d]{8}|\bsk-ant-|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|"apiMessage\\{0,8}":|total_cost_usd|\bUnable to connect to API\b|· Please run \/login|\bAPI returned an empty or malformed response \(HTTP|\bnot your usage\s{1,40}limit\b|\u23BF\s{1,6}API Error|(?:^|\n) {0,6}API Error: [45]\d\d [{<]/i;
 
@@ -17,11 +17,11 @@ export const CLAUDE: RegExp =
 const UNNAMED =
   /529|type\W{1,8}error\b|(?:permission|not_found|billing|timeout|overloaded)_error|request_too_large|stop_?reason|Streaming stall|message_start|\bmsg_/i;
 
-/** The quick test that most errors of others do not pass. */
+/** A quick test that most errors of other programs fail. */
 export const mayBeClaude = (text: string): boolean =>
   CLAUDE.test(text) || UNNAMED.test(text) || mayHaveApiSentence(text);
 
-/** Other providers, and programs that have errors of the same form. */
+/** Other providers, and programs with errors in the same form. */
 const OTHERS =
   /\b(?:(?:openai(?:exception)?|pg-pool|gemini|genai|mistral(?:ai)?|cohere|groq|deepseek|ollama|perplexity|huggingface|grok|fireworks|x\.ai|twilio|sendgrid|slack|discord|(?<!x-)github|mysql|redis|kafka|amqp|prisma|supabase|firebase|s3|dynamodb|ldap|smtp|chroma|AzureException|AiPlatformException|minipass|bigmodel|InvalidClientTokenId)\b|gpt-?\d|o[134]-(?:mini|preview)|qwen|stripe|postgres|psycopg|mongo|rabbit|elastic|sqlite|memcached|cassandra|Pinecone|qdrant|weaviate|meta\.llama|llama-?\d|amazon\.(?:nova|titan)|zhipu|operation error [\w ]{1,40}: (?!InvokeModel|Converse))|api\.openai|generativelanguage|meta-llama|when calling the (?!InvokeModel|Converse|CountTokens)\w|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
 
@@ -29,17 +29,17 @@ const OTHERS =
 const OTHER_MODULE =
   /^(?!\S*anthropic|litellm|requests|urllib3|botocore|google\.|azure|asyncio|dev\.|strands|semantic|vercel)[a-z]\w*(?:\.\w+)?\._?(?:errors?|exceptions?|api_error)\.\w/m;
 
-/** Of databases and brokers. */
+/** Ports of databases and brokers. */
 const OTHER_PORTS: ReadonlySet<number | undefined> = new Set([
   25, 465, 587, 1433, 1521, 2181, 3306, 5432, 5433, 5672, 6379, 6380, 9042, 9092, 9200, 11211, 27017, 6333,
   19530, 4317, 4318,
 ]);
 
-/** A line of a web server's log about a request that it got. */
+/** A line in a web server's log about a request that it received. */
 const ACCESS_LOG =
   /\bCompleted [1-5]\d\d [A-Z][A-Za-z ]{1,40} in \d|"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"\n]{1,300} HTTP\/[\d.]{1,3}" [1-5]\d\d|^\W{0,12}(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \/[^\s]{0,200} (?:-> |- )?[1-5]\d\d\b/m;
 
-/** Types that no other provider's envelopes have. */
+/** Types that appear in no other provider's envelopes. */
 const OWN_TYPES: ReadonlySet<string | undefined> = new Set([
   'permission_error',
   'not_found_error',
@@ -49,53 +49,53 @@ const OWN_TYPES: ReadonlySet<string | undefined> = new Set([
   'request_too_large',
 ]);
 
-/** Signs of Claude that count beside another name: of a relay, a client, or a service that the same program calls. */
+/** Signs of Claude that count beside another name, such as that of a relay, a client, or another service of the program. */
 const STRONG =
   /anthropic(?:exception|error|\b)|claude-(?:opus|sonnet|haiku|\d)|\bclaude (?:opus|sonnet|haiku|\d|code|api|request|call)|calling claude|req_01/i;
 
 /** The surroundings of the error that the decision uses. */
 export interface Surroundings {
-  /** A sign of Claude is close before it. */
+  /** Whether a sign of Claude appears shortly before it. */
   readonly mentioned: boolean;
-  /** The whole text is only errors, and short. */
+  /** Whether the whole text is short and has only errors. */
   readonly isBare: boolean;
 }
 
 /**
- * Of programs that install packages or resolve modules, whatever their names are. Of clients of MCP that read no JSON. Of tools of
- * Claude Code, if the segment has no failed call.
+ * Errors of programs that install packages or resolve modules, and of MCP clients that received text other than JSON. Errors of
+ * Claude Code's tools, if the segment has no failed call.
  */
 const NO_CALL =
   /^NameError: name '|\breadMessage \(|\bhttps?:\/\/(?:registry[\w-]{0,9}|pypi|rubygems|repo\d?|deb|index\.crates|api\.nuget|proxy\.golang)\.|\bssh: |\bRPC failed\b|\bexpect\(received|proxy error: (?:could not proxy request )?\/(?!v1)|\bStreamable HTTP error|\bNon-200 status|\u23bf {1,6}Error: |\bEmitted 'error' event on Server\b|\bsendToShell\b|\bfetching \/(?!v1\/)|\b(?:p?npm|yarn) err(?:!|or)|(?:^|\n)fatal: |\bpull(?:ing)? image\b|\bImagePull|\/simple\/[\w-]{1,60}\/|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:[-*] )?(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
 
-/** Node.js's words for what the file system refused: `EACCES: permission denied, mkdir '/tmp/a'`. */
+/** Node.js's messages for errors of the file system: `EACCES: permission denied, mkdir '/tmp/a'`. */
 const FILES =
   /\bE(?:PERM|ACCES|NOENT|EXIST|ISDIR|NOTDIR|NOTEMPTY|MFILE|NOSPC|ROFS|BUSY|BADF): [a-z ]{5,60}, [a-z_]{2,20}\b/;
 
-/** Google's envelope, which Vertex has for Claude, too. */
+/** Google's envelope, which Vertex AI also uses for Claude. */
 const OF_GOOGLE = /"status"\s{0,4}:\s{0,4}"[A-Z]{4,20}(?:_[A-Z]{2,20}){0,3}"/;
 
-/** A cloud's sentences about any model. */
+/** A cloud's sentences about any of its models. */
 const OF_CLOUD =
   /\bDeploymentNotFound\b|\bAPI deployment for this resource\b|\bResource has been exhausted\b/;
 
-/** Where Claude is on Vertex. */
+/** Signs of Claude on Vertex AI. */
 const VERTEX = new RegExp(`aiplatform|vertex|${CLAUDE.source}`, 'i');
 
-/** A page or file that was fetched. Requests to the API are POST, apart from its own paths. */
+/** A fetched page or file. Requests to the API are POST, except on its other paths. */
 const FETCHED =
   /(?<!-X )\bG(?:ET |et ")(?:https?:\/\/(?![^\s/]{0,100}(?:anthropic|googleapis|amazonaws))[^\s/]{1,100})?\/(?!\S{0,60}\bv1\b)[\w.-]/;
 
-/** Prose that lists what statuses mean, and a point of a list with several: `- keeps the status (400/403/429/529)`. */
+/** Prose on the meaning of statuses, and an item of a list with several: `- keeps the status (400/403/429/529)`. */
 const PROSE =
   /\b(?:returns?|means|indicates|signals)\b[^\n]{1,60}\b[45]\d\d\b[^\n]{1,200}\b[45]\d\d\b|^[-*] .{0,200}(?:\b[45]\d\d\/){3}/im;
 
-/** A line of a list or table of what statuses mean: `- 400 - invalid_request_error: …`, `| ThrottlingException | 429 |`. */
+/** A row in a list or table of statuses: `- 400 - invalid_request_error: …`, `| ThrottlingException | 429 |`. */
 const LISTED = /^(?:\W{0,6}[45]\d\d\b\W{1,6}\w{3,30}_(?:error|large)|\|.{1,60}Exception\W{1,4}[45]\d\d)\b/gm;
 
 const isList = (text: string): boolean => (text.slice(0, 20_000).match(LISTED) ?? []).length > 2;
 
-/** Programs that call no model, and people who write about statuses. */
+/** Whether the text is from a program that calls no model, or from a person who writes about statuses. */
 const isElse = (text: string): boolean =>
   (NO_CALL.test(text) && !text.includes('API Error')) || FILES.test(text) || PROSE.test(text);
 
@@ -103,11 +103,11 @@ const isElse = (text: string): boolean =>
 const OTHER_PROVIDER =
   /\bprovider["']?\s{0,4}[:=]\s{0,4}["']?(?:openai|azure|gemini|google|mistral|groq|ollama|deepseek|xai)\b(?![\w/.-]*claude)/i;
 
-/** Source code, configuration and figures: lines that speak of statuses and have none. */
+/** Source code, configuration and numbers: lines that mention statuses without having one. */
 const CODE =
   /^\s{0,20}(?:#|\/\/) [^\n]{0,200}\b[45]\d\d, [45]\d\d|\.(?:reply|respond|status|mockRe\w{1,20})\(|\b(?:nock|expect|assert\w{0,20}|describe|it|test|print|rate|sum)\(|\b(?:log(?:ger|ging)?|console)\.\w{1,12}\(f?["'`]|\bcase [45]\d\d:|[=!]==? ?[45]\d\d\b|\b(?:if|elif|while|for|switch) ?\(|\b(?:proxy_next_upstream|error_page|retry[_-]?on|expr:)|\bRETRY\w{0,20} = |(?<!["'])\bErrorType\b(?!["'])|^\s{0,20}(?:const|let|var|def|func|function|import|export) |\{[^}\n]{1,300}\} \d[\d.e+]{0,20}$|^\s{0,20}[✓✔√] |^\s{0,8}[*-] \*\*|^\s{0,20}select \w.{0,300}\b(?:as|from)\b|^\W{0,12}(?:when|whenever|if|unless|in case|you are an?)\b/im;
 
-/** Whose error it is; nothing for another's. */
+/** The relevance of an error; `undefined` if it belongs to another service. */
 export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings): Relevance | undefined {
   const { text } = signs;
   if (isList(text) && read.requestId === undefined) return undefined;
@@ -128,7 +128,7 @@ export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings
     OTHERS.test(core) ||
     signs.classes.some(({ qualified }) => OTHERS.test(qualified) || OTHER_MODULE.test(qualified));
   if (own && !others)
-    // The words of a cloud, beside the name of another model of it.
+    // A cloud's sentence, beside the name of another of its models.
     return !CLAUDE.test(text) && !read.isEnvelope && OTHERS.test(text.slice(0, 8_000).replace(DOCUMENT, ''))
       ? undefined
       : 'own';
@@ -142,11 +142,11 @@ export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings
   return surroundings.isBare && !isElsewhere(signs, read) && !isAnybodys(read) ? 'assumed' : undefined;
 }
 
-/** Every program can meet text that is not JSON, also in a model's output. */
+/** Any program may receive text that is not JSON, even in a model's output. */
 const isAnybodys = ({ sentence, status }: Read): boolean =>
   status === undefined && ownTypeOf(sentence) === 'malformed_response';
 
-/** A public host that serves something else. */
+/** A public host of another service. */
 const ANOTHER_HOST =
   /(?:^|\.)(?:github\.com|(?:www|drive|storage|oauth2|maps|sheets|calendar|gmail)\.googleapis\.com)$/;
 
@@ -154,7 +154,7 @@ const ANOTHER_HOST =
 const PROXY =
   /^(?:< )?(?:server|via|x-powered-by): [^\n]{0,60}(?:kong|envoy|cloudflare|haproxy|squid|awselb|litellm|apisix|traefik|caddy|nginx|openresty|varnish|akamai|zscaler)/im;
 
-/** A URL whose path is not the API's, or an answer whose words are neither the API's nor a proxy's. */
+/** Whether a URL has a path that the API lacks, or an answer has words of neither the API nor a proxy. */
 const isElsewhere = ({ hosts, text }: Signs, { status, attributes }: Read): boolean =>
   hosts.some(({ value }) => ANOTHER_HOST.test(value)) ||
   hosts.some(
@@ -162,7 +162,7 @@ const isElsewhere = ({ hosts, text }: Signs, { status, attributes }: Read): bool
       !isDocument(host) &&
       /^https?:\/\/[^/]{1,200}\/(?!v1\/(?:messages|complete)|api\/)\S/.test(host.url ?? ''),
   ) ||
-  // urllib3's.
+  // urllib3.
   /\bwith url: \/(?!v1\/(?:messages|complete))\S/.test(text) ||
   (/^HTTP\/[\d.]{1,3} /m.test(text) &&
     status !== undefined &&
@@ -175,11 +175,11 @@ const isOtherHost = ({ hosts }: Signs): boolean =>
   hosts.some(({ value, url }) => url !== undefined && value !== 'github.com' && OTHERS.test(value)) &&
   !hosts.some(({ value }) => /anthropic\.com$/.test(value));
 
-/** OpenAI's envelope has a `param`; relays have it, too, around what others said. */
+/** OpenAI's envelope has a `param`. Relays also add it around other servers' answers. */
 const isOpenAiForm = ({ pairs, text }: Signs, { sentence }: Read): boolean =>
   pairs.some(({ name }) => name === 'param') && !/litellm/i.test(text) && !tells(sentence);
 
-/** The lines with signs of a failure. */
+/** The lines with a sign of a failure. */
 function linesOf({ text }: Signs, { status, type }: Read): string {
   const lines: string[] = [];
   for (const sign of [status, type]) {
@@ -190,10 +190,10 @@ function linesOf({ text }: Signs, { status, type }: Read): string {
   return lines.join('\n');
 }
 
-/** The address of a page in a sentence. */
+/** The address of a page that a sentence links. */
 const DOCUMENT = /https?:\/\/(?:www\.)?github\.com\/[^\s"'<>)]{0,300}/g;
 
-/** The lines in which the error itself is printed: not its stack, nor what stands around. */
+/** The lines that print the error itself, without its stack and surroundings. */
 function coreOf(signs: Signs, read: Read): string {
   const { text } = signs;
   const parts: string[] = [read.sentence, read.class?.qualified ?? ''];
@@ -207,26 +207,26 @@ function coreOf(signs: Signs, read: Read): string {
   return parts.join('\n');
 }
 
-/** Tests, changes of code, alerts, release notes, and how a program handles errors. */
+/** Tests, diffs, alerts, release notes, and texts on how a program handles errors. */
 const ABOUT_ERRORS =
   /^diff --git |^@@ |^NameError: |\[Errno 13\]|\[RESOLVED\]|\berror TS\d|\bAssertionError\b|\bvalidation errors? for (?!(?:Chat)?Anthropic)\w|^\s{0,8}(?:\u2713|FAIL |(?:- )?alert:)|\bnock\(|^#{1,3} \[?v?\d+\.\d|\b(?:is|are) (?:never|not|always) retried\b|\bwe retry\b|\bretries with\b|\b(?:positional|keyword|number of) arguments?\b|_error\W{0,2}means\b|\b(?:pytest|vitest|jest|tests? failed|(?:terminated|killed) by signal)\b|^(?:docs?|how to) ?[:\w]/m;
 
-/** Nothing that a call of Claude prints: of installers and compilers, and lists of what statuses mean. */
+/** Whether no call of Claude prints such text: from installers and compilers, or a list of statuses. */
 export const isNoCall = (text: string): boolean =>
   isList(text) || isElse(text) || ABOUT_ERRORS.test(text) || (OTHER_MODULE.test(text) && !STRONG.test(text));
 
-/** In plain words: Anthropic, its programs, models and ids; not a user or a resource of that name. */
+/** Names in plain words: Anthropic, its programs, models and ids, but not a user or a resource with that name. */
 const NAMED =
   /anth?ropic|(?<!\b(?:user|role|namespace|database|branch|provided:) )claude(?!-(?!opus|sonnet|haiku|instant|code|agent|desktop|v?\d))|\u23bf {1,6}api error|\/v1\/messages\b|\u25cf api error|\b(?:toolu |req 01|sk-ant-|api error \(attempt \d|opus[ -]?\d|(?:unable to connect to api|sonnet|haiku|message stop|content block|input json delta|budget tokens|user:inference|fix external api key|stream idle timeout - partial|for many-image requests)\b)/;
 
-/** Programs beside Claude that fail by themselves. */
+/** Other programs that fail without Claude. */
 const BESIDE =
   /\b(?:docker (?:daemon|hub|pull|build)|provision|pip3? |compil|(?:mcp|terraform|npm|lint|webhook|database|sql|hy000|git|ssh|enoent|errno 13|password|validation will be disabled|disk|memory|lock|namespace|pod|command not found)\b)/;
 
-/** Distances around a symptom in which the nearest name is searched. */
+/** Distances around a symptom, in which the nearest name is searched. */
 const RINGS = [30, 45, 60, 200, 600, 2_000];
 
-/** Whether the name nearest to a place in plain words, and not farther than `reach`, is one of Claude. */
+/** Whether the nearest name within `reach` of a place in plain words is one of Claude. */
 export function ofClaudeAt(words: string, start: number, end: number, reach: number): boolean {
   if (BESIDE.test(words.slice(Math.max(0, start - 60), end + 60))) return false;
   for (const ring of RINGS) {
@@ -239,6 +239,6 @@ export function ofClaudeAt(words: string, start: number, end: number, reach: num
   return false;
 }
 
-/** Whether another program or provider may be meant. */
+/** Whether the words may be about another program or provider. */
 export const mayBeOthers = (words: string): boolean =>
   BESIDE.test(words) || OTHERS.test(words.replace(DOCUMENT, ''));

@@ -1,4 +1,4 @@
-// Cuts a text into what is printed together: an error with its stack, its causes and its properties, or a record of a log.
+// Cuts a text into parts that were printed together: an error with its stack, causes and properties, or a log record.
 
 import type { TextLine } from './lines.ts';
 import { isLogRecord } from './records.ts';
@@ -10,20 +10,20 @@ export interface Segment {
   readonly lines: readonly TextLine[];
   readonly start: number;
   readonly end: number;
-  /** A logger wrote the first line's prefix. */
+  /** Whether a logger wrote a prefix on the first line. */
   readonly logged: boolean;
-  /** It is one object of JSON that a logger wrote, or a line of a log of requests. */
+  /** Whether it is one JSON object of a logger, or a line of a request log. */
   readonly isRecord: boolean;
-  /** Any of its lines has a sign of an error. */
+  /** Whether any of its lines has a sign of an error. */
   readonly mayTell: boolean;
 }
 
-/** The longest part of one error in memory. */
+/** The longest part of an error to hold in memory. */
 export const MAX_SEGMENT: number = 256 * 1024;
 
 type Kind = 'blank' | 'event' | 'stack' | 'chain' | 'traceback' | 'close' | 'indented' | 'header' | 'words';
 
-/** How a line goes on with the error before it; the first that fits. */
+/** How a line can continue the error before it. The first match counts. */
 const KINDS: readonly (readonly [shape: RegExp, kind: Kind])[] = [
   [/^\s*$/, 'blank'],
   [EVENT, 'event'],
@@ -50,13 +50,13 @@ const KINDS: readonly (readonly [shape: RegExp, kind: Kind])[] = [
   [/^[A-Za-z][A-Za-z\d-]{1,60}: (?!.*(?:Error|Exception)\b)\S/, 'header'],
 ];
 
-/** A line of a server's log of requests, which is whole: `127.0.0.1 - - [04/Mar/2026:05:06:02 +0000] "GET / HTTP/1.1" 200 15`. */
+/** A line of a server's request log, which is complete: `127.0.0.1 - - [04/Mar/2026:05:06:02 +0000] "GET / HTTP/1.1" 200 15`. */
 const ACCESS = /^\S{1,60} \S{1,60} \S{1,60} \[\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:[^\]]{1,30}\] "/;
 
 export const kindOf = (body: string): Kind =>
   KINDS.find(([shape]) => shape.test(body.slice(0, 600)))?.[1] ?? 'words';
 
-/** How a line can begin that prints an error; the same form twice is two errors. */
+/** How a line with an error can begin. Two lines with the same form are two errors. */
 const HEADS: readonly (readonly [shape: RegExp, form: string])[] = [
   [
     /^["'`]{0,2}(?:Uncaught |Unhandled \w{1,30}:? |Exception in thread "[^"]{1,60}" |panic: |fatal: |❌ ?|✖ ?|⚠️? ?|⎿ {1,4})?(?:[\w$]{1,60}(?:\.|::|\\|\/)){0,8}[A-Z]\w{0,60}(?:Error|Exception|Timeout|Failure)(?: ?\[[\w.-]{1,60}\])?["'`]?(?::|\(|$| -)/,
@@ -73,7 +73,7 @@ const HEADS: readonly (readonly [shape: RegExp, form: string])[] = [
   [/^(?:E[A-Z]{4,}|Connection error|Request timed out|fetch failed|Overloaded|connect E)/, 'code'],
 ];
 
-/** A page begins with it, and its next line begins like a page, too. */
+/** A page begins with this, and its next line also matches the start of a page. */
 const DOCTYPE = /<!doctype[^>]{1,200}>\s*$/i;
 
 const headOf = (body: string): string | undefined =>
@@ -107,19 +107,19 @@ function identityOf(text: string): Identity {
 const differ = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined && b !== undefined && a !== b;
 
-/** A line, and what its beginning says of it. */
+/** A line, with facts from its beginning. */
 interface NextLine {
   readonly line: TextLine;
-  /** Without what a logger put in front. */
+  /** The line without a logger's prefix. */
   readonly body: string;
   readonly kind: Kind;
   readonly isRecord: boolean;
-  /** How it prints an error, if it does. */
+  /** The form of the error that it prints, if any. */
   readonly form: string | undefined;
   readonly identity: Identity;
 }
 
-/** Collects lines; gives a segment back when the next begins. */
+/** Collects lines, and returns a segment when the next one begins. */
 export class Segmenter {
   #lines: TextLine[] = [];
   #size = 0;
@@ -127,18 +127,18 @@ export class Segmenter {
   #isRecord = false;
   #mayTell = false;
   #hasError = false;
-  /** The ways in which errors were printed, each with its line; and lines with which an object begins in the first column. */
+  /** The forms of the errors so far, each with its line, and the lines with which an object begins in the first column. */
   #forms = new Map<string, string>();
   #identity: Identity = {};
-  /** A chain or a traceback announced another error. */
+  /** Whether a chain or a traceback announced another error. */
   #awaits = false;
   #frames = 0;
   #blanks = 0;
   #depth = 0;
-  /** The events of a stream. */
+  /** Whether the lines are events of a stream. */
   #events = false;
 
-  /** Takes the next line; `mayTell` is false where it has no sign of an error. */
+  /** Takes the next line. `mayTell` is false if it has no sign of an error. */
   push(line: TextLine, mayTell: boolean): Segment | undefined {
     const body = line.text.slice(line.bodyAt);
     const isRecord = isLogRecord(body) || ACCESS.test(line.text.slice(0, 300));
@@ -159,7 +159,7 @@ export class Segmenter {
     return done;
   }
 
-  /** The segment that is open, if any. */
+  /** Returns the open segment, if any. */
   end(): Segment | undefined {
     const first = this.#lines[0];
     if (first === undefined) return undefined;
@@ -193,7 +193,7 @@ export class Segmenter {
     if (kind === 'event' && this.#events) return true;
     if (kind === 'stack' || kind === 'chain' || kind === 'close' || kind === 'traceback') return true;
     if (this.#awaits && form !== undefined) return true;
-    // The body of the response whose headers were printed.
+    // The body of a response whose headers come before it.
     if (this.#forms.has('http') && !this.#forms.has('json') && !this.#forms.has('page') && /^[{<]/.test(body))
       return true;
     if (line.logged) return kind === 'indented' && !line.level;
@@ -251,7 +251,7 @@ export class Segmenter {
 /** Words before an object that is printed over several lines: `console.error('The call failed', { error })`. */
 const LABELLED = /^\S.* \{$/;
 
-/** Brackets that a line leaves open, by its end: `{` of an object that is printed over several lines. */
+/** The number of brackets that a line leaves open, such as a final `{` of an object that continues on the next lines. */
 function depthOf(body: string): number {
   if (/[{[(]$/.test(body.trimEnd())) return 1;
   return /^\s*[}\])]/.test(body) ? -1 : 0;

@@ -1,4 +1,4 @@
-// The sentence of an error: of the innermost envelope, else of the innermost error that is printed, else of its line.
+// Finds the sentence of an error: in the innermost envelope, else in the innermost printed error, else in its line.
 import {
   connectionCodeIn,
   hadAnswer,
@@ -12,15 +12,15 @@ import { depthOf, type Pair, unescaped } from './pairs.ts';
 import { endOfLine, matchesIn, type Sign, type Signs, type StatusSign, type TypeSign } from './signs.ts';
 import { ASKED } from './tokens.ts';
 
-/** A sentence and where it stands. */
+/** A sentence and its place. */
 export interface Sentence {
   readonly value: string;
   readonly sign?: Sign | undefined;
-  /** The pair of this value. */
+  /** The pair with this value. */
   readonly pair?: Pair | undefined;
 }
 
-/** Phrases of few words, which many sentences have that are no error. */
+/** Short phrases that also occur in many sentences without an error. */
 const COMMON: ReadonlySet<RegExp> = new Set([
   phrases.fieldValue,
   phrases.isRequired,
@@ -30,15 +30,15 @@ const COMMON: ReadonlySet<RegExp> = new Set([
 
 const isTelling = anyOf(phrases.PHRASES.filter((one) => !COMMON.has(one)));
 
-/** The sentence says at which stage the call failed. */
+/** Whether the sentence shows the stage at which the call failed. */
 const isDecided = (sentence: string): boolean =>
   typeOfSentence(sentence) !== undefined || ownTypeOf(sentence) !== undefined || hadAnswer(sentence);
 
-/** Whether a sentence says by itself that a call failed, and how. */
+/** Whether a sentence alone shows that a call failed, and how. */
 export const tells = (sentence: string): boolean =>
   sentence !== '' && (isDecided(sentence) || connectionCodeIn(sentence) !== undefined || isTelling(sentence));
 
-/** pydantic's headline: the problem follows below. */
+/** pydantic's headline, which comes before the problem. */
 const WIDE = /^\d{1,3} validation errors? for /;
 
 const MAX_SENTENCE = 2_000;
@@ -74,13 +74,13 @@ export function sentenceOf(
   return { ...said, value: said.value.replace(HUNG, '') || said.value };
 }
 
-/** Words or signs that terminals put in front of a line. */
+/** Words or signs that terminals write before a line. */
 const BULLET = /^(?:[\s>|*!\u00d7\u2022\u2500-\u257f\u2700-\u27bf\u23bf\u23fa\u25cf\u26a0]|\ufe0f){1,20}/;
 
-/** As Docker Compose writes it in front of each line: `api-1  | `. */
+/** The prefix of Docker Compose on each line: `api-1  | `. */
 const CONTAINER = /[\w.-]{1,60} {2,20}\| /g;
 
-/** On one line, without a container's name and the bullet of a terminal in front. */
+/** The text on one line, without a container's name or a terminal's bullet. */
 const tidy = (text: string): string =>
   text
     .slice(0, 2 * MAX_SENTENCE)
@@ -90,7 +90,7 @@ const tidy = (text: string): string =>
     .trim()
     .slice(0, MAX_SENTENCE);
 
-/** The one behind the type, where a line has several, else the first. */
+/** The message after the type, if a line has several; else the first. */
 const messageIn = ({ pairs }: Signs, { within, start }: Pair): Pair | undefined => {
   const messages = pairs.filter(
     (pair) => pair.within === within && (pair.name === 'message' || pair.name === 'msg'),
@@ -98,7 +98,7 @@ const messageIn = ({ pairs }: Signs, { within, start }: Pair): Pair | undefined 
   return (within === 0 ? messages.find((pair) => pair.start > start) : undefined) ?? messages[0];
 };
 
-/** Innermost first. */
+/** The sentences in pairs, innermost first. */
 const ofPairs = (signs: Signs): readonly Sentence[] =>
   signs.pairs
     .filter(({ name, value }) => ASKED.get(name) === 'message' && value.length > 1)
@@ -116,7 +116,7 @@ const ofClasses = ({ classes }: Signs): readonly Sentence[] =>
     .toReversed()
     .map((sign) => ({ value: tidy(unescaped(sign.message)), sign }));
 
-/** `529 Overloaded`, `(429): Too many requests`: the rest of the line, then with the lines into which a terminal breaks it. */
+/** `529 Overloaded`, `(429): Too many requests`: the rest of the line, then also the lines into which a terminal wraps it. */
 function ofStatus({ text }: Signs, status: StatusSign | undefined): readonly Sentence[] {
   if (status === undefined) return [];
   const at = text.indexOf(status.value, status.start) + status.value.length;
@@ -127,7 +127,7 @@ function ofStatus({ text }: Signs, status: StatusSign | undefined): readonly Sen
 }
 
 const MAX_LINES = 60;
-/** A property that is printed, and the name of the model. */
+/** A printed property, and the name of the model. */
 const PROPERTY =
   /^[<>] ?[\w-]{1,60}: |^\s{2,200}["']?[\w-]{1,60}["']?: .{0,2000}[,{[]$|^[\s"'>]{0,40}model["']?\s{0,4}[:=]/i;
 const STACK = /^\s{0,40}(?:at |File "|\.\.\. |from .{1,200}:\d)/;
@@ -145,7 +145,7 @@ function ofLines({ text }: Signs): readonly Sentence[] {
   return found;
 }
 
-/** Where a sentence can begin within another's words. */
+/** Matches before a sentence within another text. */
 const BEGINS =
   /(?:^|: )\d{3} |: (?!access denied\W{0,3}$)| - |: ?["'`]|\) |\] |["'`“]|\| |→ |-> |— |⎿ {1,4}|\((?=[A-Z])|！|：|，/g;
 /** Text after the sentence: hints of programs, ids of relays. */
@@ -155,7 +155,7 @@ const MAX_ENDS = 12;
 /** A quotation in prose. */
 const QUOTED = /["`“](?<words>[^"`“”\n]{18,300})["`”]/g;
 
-/** A text, and what is left of it behind each place where a sentence can begin. */
+/** A text, and its remainder after each place where a sentence can begin. */
 function endsOf(text: string): readonly string[] {
   const bare = text.replace(HUNG, '');
   const ends = bare === text ? [text] : [bare, text];

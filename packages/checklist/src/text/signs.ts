@@ -1,4 +1,4 @@
-// Everything in the text of one error that can tell a fact, with its place.
+// Reads every sign in the text of one error that may show a fact, with its place.
 import { findConnectionCode } from '../facts/error-sentence.ts';
 import { findPairs, type Pair, type Pairs, unescaped } from './pairs.ts';
 import {
@@ -13,7 +13,7 @@ import {
   URL_HOST,
 } from './tokens.ts';
 
-/** A part of the text and what it says. */
+/** A part of the text, and its meaning. */
 export interface Sign {
   readonly value: string;
   readonly start: number;
@@ -21,24 +21,24 @@ export interface Sign {
 }
 
 export interface StatusSign extends Sign {
-  /** The pair of this value. */
+  /** The pair with this value. */
   readonly pair?: Pair | undefined;
   readonly status: number;
   readonly form?: string | undefined;
   readonly isCertain: boolean;
 }
 
-/** An error as programs print it: its class and what follows. */
+/** An error as programs print it: its class and the text after it. */
 export interface ClassSign extends Sign {
-  /** With its module. */
+  /** The class with its module. */
   readonly qualified: string;
   readonly message: string;
-  /** At the start of a line, as a stack or a traceback has it. */
+  /** Whether it is at the start of a line, as in a stack or a traceback. */
   readonly isHead: boolean;
 }
 
 export interface TypeSign extends Sign {
-  /** The pair of this value. */
+  /** The pair with this value. */
   readonly pair?: Pair | undefined;
 }
 
@@ -59,7 +59,7 @@ export interface Signs extends Pairs {
   readonly page: Sign | undefined;
 }
 
-/** Reads the signs in a text; pairs may come from another form of the same. */
+/** Reads the signs in a text. `given` are pairs from another form of the same text. */
 export function readSigns(text: string, given?: Pairs): Signs {
   const found = given ?? findPairs(text, (name) => ASKED.has(name));
   return {
@@ -123,21 +123,21 @@ function typesIn(text: string, { pairs }: Pairs): readonly TypeSign[] {
   }));
 }
 
-/** Code that throws, in the lines of source that stacks quote. */
+/** Code that throws, in source lines that stacks quote. */
 const SOURCE =
   /\b(?:raise|throw|except|catch|return|new|instanceof|import|class|isinstance|extends)\b[^'":]{0,60}$/;
 
-/** Python's line of source below its frame. */
+/** Python's source line below a stack frame. */
 const FRAME = /(?:^|\n)\s{1,20}File "[^"\n]{1,300}", line \d[^\n]{0,200}\n[ \t]{2,40}[^\n]{0,200}$/;
 
-/** The beginning of the line before a place, as far as it matters: line breaks can be escaped. */
+/** The relevant part of a line before an index. Line breaks may be escaped. */
 const lineBefore = (text: string, at: number): string =>
   text
     .slice(Math.max(0, at - 200), at)
     .split(/\n|\\n/)
     .at(-1) ?? '';
 
-/** Classes that are looked at in one error. */
+/** The most classes to examine in one error. */
 const MAX_TRIED = 1_000;
 
 function classesIn(text: string): readonly ClassSign[] {
@@ -164,17 +164,17 @@ function classesIn(text: string): readonly ClassSign[] {
   return signs;
 }
 
-/** Where the module in front of a class begins: `anthropic._exceptions.`, `com.anthropic.errors.`, `Anthropic\Core\`. */
+/** The index where the module before a class begins: `anthropic._exceptions.`, `com.anthropic.errors.`, `Anthropic\Core\`. */
 function moduleStart(text: string, at: number): number {
-  // A colon or a slash in front belongs to another word. A word with a colon does, too: `error:RateLimitError`.
+  // A colon or a slash before it belongs to another word. The same holds for a word with a colon: `error:RateLimitError`.
   const own = MODULE.exec(text.slice(Math.max(0, at - 160), at))?.[0] ?? '';
   return at - own.length;
 }
 
-// Text after `\n` begins a line, if line breaks are escaped.
+// If line breaks are escaped, text after `\n` begins a line.
 const MODULE = /(?<![\w$.:\\/])(?:[A-Za-z_][\w$]{0,60}(?:\.|::|\\{1,2}(?!n)|\/)){1,8}$/;
 
-/** The text after a class that is printed, not called: `: message`, `('message')`, the end of the line. */
+/** The text after a class that was printed and not called: `: message`, `('message')`, or nothing before the end of the line. */
 function messageBehind(text: string, from: number): { text: string; end: number } | undefined {
   const near = text.slice(from, from + 4_000);
   const rest = near.slice(0, endOfLine(near, 0));
@@ -222,11 +222,11 @@ function hostsIn(text: string): readonly HostSign[] {
   return signs;
 }
 
-/** Of axios and fetch wrappers: they say nothing about a connection. */
+/** Codes of axios and fetch wrappers, which are not about a connection. */
 const NO_CODES =
   /^(?:ERR_BAD_(?:REQUEST|RESPONSE|OPTION)|ERR_CANCELED|ERR_UNHANDLED_REJECTION|ENOENT|ERR_FR_\w+)$/;
 
-/** okio's: the body has ended where its first bytes would say that it is packed. */
+/** okio's: the body ends before the first bytes, which would show whether it is compressed. */
 const NO_GZIP = /\bGzipSource\.consumeHeader\b/g;
 
 function codesIn(text: string, { pairs }: Pairs): readonly Sign[] {

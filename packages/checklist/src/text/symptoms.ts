@@ -1,9 +1,9 @@
-// General words for failures of each step, in the languages in which people report them: for a text that no rule recognises.
+// General words for failures at each step, in the languages of the reports, for texts that no rule recognises.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 
-/** Words of people and wrappers, and what a span of such a failure would have. */
+/** Words of people and wrappers, with the attributes of a span with such a failure. */
 export interface Symptom {
-  /** In lower case, without quotes and underscores, on one line. */
+  /** Matches text in lower case, on one line, without quotes and underscores. */
   readonly words: RegExp;
   readonly means: SpanAttributes;
 }
@@ -23,7 +23,7 @@ const stream = (outcome: 'interrupted' | 'incomplete' | 'malformed'): SpanAttrib
 });
 const stopped = (reason: string): SpanAttributes => ({ 'anthropic.message.stop_reason': reason });
 
-/** A request that the API would refuse, by the sentence that it has for it. */
+/** A request that the API would reject, with the sentence of its answer. */
 const refused = (message?: string): SpanAttributes => says('invalid_request_error', message);
 
 const CONNECTION = says('connection_error');
@@ -34,7 +34,7 @@ const LIMITS = says('rate_limit_error');
 const SERVICE = says('InternalServerError');
 const RESPONSE = status(200);
 
-/** Words that belong to one situation, however they are put. */
+/** Words that name one situation in any phrasing. */
 export const OWN_SYMPTOMS: readonly Symptom[] = [
   {
     words:
@@ -138,7 +138,7 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
   },
 ];
 
-/** Words that are a failure of a step by themselves. */
+/** Words that alone show a failure of a step. */
 export const STEP_SYMPTOMS: readonly Symptom[] = [
   {
     words: /aborted by (?:the )?user|request was (?:aborted|cancell?ed)/g,
@@ -186,7 +186,7 @@ export const STEP_SYMPTOMS: readonly Symptom[] = [
   },
 ];
 
-/** The topics of the steps: a failure if a word of failure is close. */
+/** Topics of the steps. They show a failure only near a word of failure. */
 export const TOPICS: readonly Symptom[] = [
   {
     words:
@@ -220,7 +220,7 @@ export const TOPICS: readonly Symptom[] = [
   },
 ];
 
-/** Topics of a request. Words about other steps have them around, too. */
+/** Topics of a request. They also occur near words about other steps. */
 export const REQUEST_TOPICS: readonly Symptom[] = [
   {
     words:
@@ -229,6 +229,6 @@ export const REQUEST_TOPICS: readonly Symptom[] = [
   },
 ];
 
-/** Words of a failure, which tell nothing of its step. */
+/** Words of a failure, which do not show its step. */
 export const FAILURE: RegExp =
   /\b(?:fail|error\b(?! ?(?:handl|details|output|logs?\b)|[ =:]{1,2}0)|errors\b(?!=|: 0)|invalid|incorrect|wrong|expired|missing|malformed|not\b|cannot|cant\b|could ?n|unable|refus|reject|den(?:y|ie)|unexpected|exceed|too (?:long|large|many|big)|reached|lost|closed|drop|reset\b|br[oe]k|interrupt|abort|disconnect|terminat|required\b|truncat|incomplete|unavailable|unsupported|unknown|insufficient|revoked|disabled|suspended|ban|block(?:ed|s)|trouble|problem|elevated|killed|does ?nt?\b|only available|expected|should (?:always|be|have|not)|no (?:auth|valid|such|endpoints?)\b)|exception|(?<=\w)error\b|错误|失败|异常|报错|出错|无法|不能|不支持|不可用|不存在|不足|无效|过期|中断|超|受限|エラー|無効|できな|できません|fehl|ungültig|abgelehnt|nicht|erreur|échou|impossible|falló|falla|inválid|no (?:es )?(?:válid|se pudo)|superad|erreicht/;

@@ -1,31 +1,31 @@
-// The result of reading a text: a diagnosis, its place, and how sure it is.
+// The result of reading a text: a diagnosis with its place and confidence.
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Thresholds } from '../thresholds.ts';
 
-/** A fact that would make a diagnosis surer. */
+/** A fact that would make a diagnosis more certain. */
 export interface MissingFact {
   readonly what: string;
-  /** One command, or one step, that gets it. */
+  /** One command, or one step, that finds it out. */
   readonly how: string;
 }
 
 /** The diagnosis of one error in a text. */
 export interface TextDiagnosis extends Diagnosis {
   /**
-   * `certain`: the text has a status or an envelope, and the facts that the rule needs. `likely`: less than that. Two candidates are
-   * two entries with the same offsets, both `likely`.
+   * `certain`: the text has a status or an envelope, and the facts that the rule needs. `likely`: some of that is missing. Two candidates
+   * are two entries with the same offsets, both `likely`.
    */
   readonly confidence: 'certain' | 'likely';
   /** The deciding parts of the text, unchanged. Secrets are redacted. */
   readonly evidence: readonly string[];
-  /** Where the error begins in the text, in UTF-16 units. */
+  /** The index in the text where the error begins, in UTF-16 units. */
   readonly start: number;
-  /** Where it ends. */
+  /** The index where it ends. */
   readonly end: number;
   readonly requestId?: string | undefined;
-  /** When it happened, as the text has it. */
+  /** Its time, as in the text. */
   readonly time?: string | undefined;
-  /** Empty when the diagnosis is certain. */
+  /** Empty if the diagnosis is certain. */
   readonly missing: readonly MissingFact[];
 }
 
@@ -43,7 +43,7 @@ export interface TextOptions {
 export type Candidates = readonly [TextDiagnosis, ...TextDiagnosis[]];
 
 /**
- * The errors that diagnoses are of, in their order: different diagnoses of the same place, none certain, are candidates for one.
+ * Groups diagnoses by error, in order. Different diagnoses of the same place, none of them certain, are candidates for one error.
  *
  * @example candidatesByError(diagnoseText(text)).length // how many calls failed
  */
@@ -57,7 +57,7 @@ export function candidatesByError(diagnoses: readonly TextDiagnosis[]): readonly
   return errors;
 }
 
-/** Records of one line have one place, too, but each is an error. */
+/** Records in one line share a place, but each is an error. */
 const isCandidateBeside = (a: TextDiagnosis, b: TextDiagnosis): boolean =>
   a.id !== b.id &&
   a.confidence === 'likely' &&

@@ -1,7 +1,7 @@
-// The events of a stream as `curl -N`, a debugger or a log shows them: how far it came, and what ended it.
+// Reads the events of a stream as `curl -N`, a debugger or a log shows them: how far it got, and what ended it.
 import type { AnswerRead } from './message-object.ts';
 
-/** A line of an event stream, with its fields or only with the JSON. */
+/** A line of an event stream, with its field names or only the JSON. */
 export const EVENT: RegExp =
   /^[ \t]{0,8}(?:event: ?[a-z_]{3,40}\s{0,4}$|data: ?\{|:\s|\{"type":\s?"(?:message_start|content_block_start|content_block_delta|content_block_stop|message_delta|message_stop|ping)")/;
 
@@ -9,18 +9,18 @@ const STARTED = /"type":\s?"message_start"/;
 const STOPPED = /"type":\s?"message_stop"/;
 const ERROR = /"type":\s?"error"/;
 
-/** In the words around, where its beginning is left out. */
+/** Words around a transcript whose beginning is left out. */
 const STOPS = /\b(?:0|no|without(?: a)?|never) `?(?:event: )?message_stop\b|\bstream (?:just )?stops mid\b/i;
 
-/** curl's: the connection broke. */
+/** curl's messages for a broken connection. */
 const CUT = /^curl: \((?:18|56|92)\)/m;
 
-/** The answer in a transcript without an error; undefined for other texts, and for a whole answer. */
+/** The answer in a transcript without an error; `undefined` for other texts, and for a complete answer. */
 export function transcriptIn(text: string): AnswerRead | undefined {
   if ((!STARTED.test(text) && !STOPS.test(text)) || STOPPED.test(text) || ERROR.test(text)) return undefined;
   const isCut = CUT.test(text);
   const events = [...text.matchAll(/"type":\s?"(?:message_|content_block_|ping)/g)].length;
-  // The beginning of a healthy one, as documents quote it.
+  // The beginning of a healthy stream, as documents quote it.
   if (!isCut && events < 2) return undefined;
   const last = text.trimEnd().lastIndexOf('\n') + 1;
   return {

@@ -1,4 +1,4 @@
-// The sign that counts among several: the innermost, with its neighbours.
+// Chooses the sign that counts among several: the innermost, with its neighbours.
 import {
   ABORT_CLASSES,
   ANSWER_CLASSES,
@@ -12,7 +12,7 @@ import { goesWith } from '../facts/goes-with.ts';
 import { depthOf, type Pair } from './pairs.ts';
 import type { ClassSign, Sign, Signs, StatusSign, TypeSign } from './signs.ts';
 
-/** The type that is escaped most, then the deepest, then the last. An object that is cut off counts less than a whole one. */
+/** The type with the most escapes, then the deepest, then the last. A truncated object counts less than a complete one. */
 export function innermostType(signs: Signs): TypeSign | undefined {
   let best: TypeSign | undefined;
   for (const sign of signs.types) {
@@ -29,24 +29,24 @@ const rank = (signs: Signs, { pair }: TypeSign): number =>
       depthOf(signs, pair.within) -
       (signs.brackets[pair.within]?.end === Number.POSITIVE_INFINITY ? 0.5 : 0);
 
-/** A type that is a word of a sentence is printed beside what it is the type of: `overloaded_error: Overloaded`, `(api_error)`. */
+/** Whether a type in a sentence names an error, and is not only a word: `overloaded_error: Overloaded`, `(api_error)`. */
 const isPrinted = (text: string, { start, end }: Sign): boolean =>
   /^(?:: ?[A-Z{]|\)|\]| - |\s{0,4}$|\s{0,2}\n)/.test(text.slice(end, end + 8)) ||
   /(?:[[(]|: ?| error |\b[45]\d\d )$/.test(text.slice(Math.max(0, start - 7), start)) ||
   /^ [45]\d\d\b/.test(text.slice(end, end + 5));
 
-/** `{"type":"error","error":{"type":…}}`: what is around the type is the value of `error`. */
+/** Whether the object around the type is the value of `error`: `{"type":"error","error":{"type":…}}`. */
 export const isEnvelope = ({ brackets, pairs }: Signs, { within }: Pair): boolean =>
   brackets[within]?.name === 'error' &&
   pairs.some(
     (pair) => pair.within === brackets[within]?.within && pair.name === 'type' && pair.value === 'error',
   );
 
-/** A number that a server gives: of HTTP, of the API, of nginx and of Cloudflare. */
+/** Whether a number is a status of HTTP, the API, nginx or Cloudflare. */
 const isStatus = (number: number): boolean =>
   number <= 451 || number === 499 || (number >= 500 && number <= 511) || (number >= 520 && number <= 530);
 
-/** A redirect that was not followed is a failure if the SDK throws it. */
+/** An unfollowed redirect is a failure if the SDK throws it. */
 const isFailed = ({ status, form }: StatusSign): boolean =>
   (status >= 400 && isStatus(status)) || (status >= 300 && form !== undefined && REDIRECTED.has(form));
 
@@ -70,7 +70,7 @@ export function statusBeside(signs: Signs, type: TypeSign | undefined): StatusSi
   return certain.at(-1) ?? failed.at(-1);
 }
 
-/** The status stands right before a bracket around the type, or in it: `429 {"type":"error",…`, `{"status":429,"error":…`. */
+/** Whether the status is right before a bracket around the type, or inside one: `429 {"type":"error",…`, `{"status":429,"error":…`. */
 function isAdjacent({ brackets, text }: Signs, status: StatusSign, { pair }: TypeSign): boolean {
   if (pair === undefined) return false;
   const { pair: own } = status;
@@ -90,11 +90,11 @@ const isKnown = (name: string): boolean =>
   ANSWER_CLASSES.has(name) ||
   SERVER_ERROR_CLASSES.has(name);
 
-/** Classes of errors that came from a call, for any reason. */
+/** Classes of errors that come from a call, for any reason. */
 const CARRIERS =
   /^AI_(?:APICallError|RetryError|LoadAPIKeyError)$|^API(?:Status|Response)?Error$|^Anthropic\w{0,40}(?:Error|Exception)$|^UnexpectedStatusCodeException$/;
 
-/** The class that says most: the client's own over those of the libraries below it. */
+/** The most informative class: the client's own comes before those of libraries below it. */
 export function knownClass({ classes }: Signs): ClassSign | undefined {
   const known = classes.filter(({ value }) => isKnown(value));
   return (
@@ -106,7 +106,7 @@ export function knownClass({ classes }: Signs): ClassSign | undefined {
   );
 }
 
-/** A code of the chain, else the code in the sentence. */
+/** A code in the chain, else the code in the sentence. */
 export function causeCode(signs: Signs, sentence: string): Sign | undefined {
   const named = signs.codes[0];
   if (named !== undefined) return named;
@@ -114,18 +114,18 @@ export function causeCode(signs: Signs, sentence: string): Sign | undefined {
   return code === undefined ? undefined : { value: code, start: 0, end: 0 };
 }
 
-/** A gateway's own id says nothing of the API. */
+/** Whether the id is from the API. A gateway's own id shows nothing about the API. */
 export const isOwnRequestId = (signs: Signs, type: TypeSign | undefined): boolean =>
   type !== undefined || /^req_01/.test(signs.requestIds[0]?.value ?? '');
 
 const DOCUMENTS =
   /(?:^|\.)w3\.org$|(?:^|\.)(?:console|support|status|platform|www)\.|github\.com|claude\.com|npmjs|pypi|readthedocs|mozilla|nodejs\.org|docs\./;
 
-/** Whether the host has documentation, to which sentences and pages link. */
+/** Whether the host has documentation to which sentences and pages link. */
 export const isDocument = ({ value, url = '' }: Signs['hosts'][number]): boolean =>
   DOCUMENTS.test(value) || DOCUMENTS.test(url.slice(0, 60));
 
-/** The host of the call, not of a page in a sentence. */
+/** The host of the call, not of a linked page. */
 export function calledHost({ hosts }: Signs): Signs['hosts'][number] | undefined {
   const called = hosts.filter((host) => !isDocument(host));
   return (

@@ -35,8 +35,8 @@ const PATHS = {
 } as const;
 
 /**
- * Reads a document up to the point where it breaks off. With a reader of the rest, it reads line by line in two cases: the text
- * is not a document of spans or logs, or the document has ended. If there are several values, it reads each alone.
+ * Reads a document up to the point where it breaks off. If there are several values, it reads each alone. With a reader of the rest,
+ * it reads other text, and the text after a document, line by line.
  */
 export async function* readDocument(source: Source): AsyncGenerator<Span> {
   const { name, chunks, onProblem, clean, rest } = source;
