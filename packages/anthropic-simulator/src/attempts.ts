@@ -1,8 +1,8 @@
-// Which try of its call a request is: by the SDK's retry count, else by the failed request that it repeats.
+// Finds the number of a request's attempt: from the SDK's retry count, else from the failed request that it repeats.
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** A request that failed and was not sent again so far. */
+/** A failed request that was not repeated yet. */
 interface Failed {
   readonly attempt: number;
   readonly endedAt: number;
@@ -13,22 +13,22 @@ interface Known {
   /** Oldest first. */
   readonly failed: Failed[];
   onTheirWay: number;
-  /** The SDK's counts alone tell: it repeats them itself, or some were on their way at once. */
+  /** Set if only the SDK's counts decide, because the SDK itself retries, or because requests overlapped. */
   counted: boolean;
 }
 
-/** A request that is on its way. */
+/** A request that has not ended. */
 export interface Numbered {
   readonly attempt: number;
   /** Reports its end. */
   ended(failed: boolean): void;
 }
 
-/** Whoever repeats a call of the SDK waits longer than this, in milliseconds; what comes sooner is another call at the same time. */
+/** A program that repeats a call of the SDK waits longer than this, in milliseconds. An earlier request is a different, simultaneous call. */
 const REPEAT_MS = 20;
-/** Bodies, and failed requests of all bodies together, that are remembered; the oldest go first. */
+/** The most bodies, and the most failed requests of all bodies, to remember. The oldest are dropped first. */
 const MOST = 10_000;
-/** Failed requests of one body that are remembered; the oldest go first. */
+/** The most failed requests of one body to remember. The oldest are dropped first. */
 const MOST_OF_ONE = 1_000;
 
 /**
@@ -41,7 +41,7 @@ export class Attempts {
   readonly #known = new Map<string, Known>();
   #failed = 0;
 
-  /** How much is remembered: bodies, and failed requests. */
+  /** The number of bodies and failed requests in memory. */
   get remembered(): number {
     return this.#known.size + this.#failed;
   }
@@ -87,7 +87,7 @@ export class Attempts {
   }
 }
 
-/** The failed attempt that this request repeats: the oldest one; 0 without a failed attempt. */
+/** The attempt of the oldest failed request, which this request repeats; 0 if none failed. */
 function take({ failed }: Known, latest: number): number {
   const [first] = failed;
   if (first === undefined || first.endedAt > latest) return 0;

@@ -98,7 +98,7 @@ function readOptions(args: string[]) {
   }
 }
 
-/** `parseArgs` accepts an empty value, such as that of an unset variable. */
+/** Rejects empty values, such as an unset variable, which `parseArgs` accepts. */
 function checkValues(args: string[]): void {
   const options = new Map<string, { readonly type: string }>(Object.entries(OPTIONS));
   for (const token of parseArgs({ args, options: OPTIONS, strict: false, tokens: true }).tokens) {
@@ -170,7 +170,7 @@ function print(text: string): void {
   process.stdout.write(text);
 }
 
-// A reader that has enough, such as `head`, does not end the server.
+// If a reader such as `head` closes the pipe, the server continues.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   if (code === 'EPIPE') return;
   process.stderr.write(`anthropic-simulator: standard output cannot be written: ${code}\n`);

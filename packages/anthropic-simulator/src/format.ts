@@ -1,4 +1,4 @@
-// The output of the command: a line for each journal entry, and the list of named faults.
+// Formats the output of the command: a line per journal entry, and the list of named faults.
 import type { JournalEntry } from './journal.ts';
 import { NAMED_FAULT_TITLES } from './script/named-faults.ts';
 
@@ -51,5 +51,5 @@ export function formatFaults(colour: boolean): string {
   return rows.map(([name, title]) => `${paint('bold', name.padEnd(width))}  ${title}\n`).join('');
 }
 
-/** A text of a script for our own line: without control or format characters, and not too long. */
+/** A script's text for our own output: without control or format characters, and cut. */
 const printable = (text: string): string => text.slice(0, 120).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');

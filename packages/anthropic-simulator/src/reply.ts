@@ -18,23 +18,23 @@ export interface Reply {
   /** The name of the fault in the journal. */
   readonly fault: string | undefined;
   readonly delayMs: number;
-  /** In place of everything below. */
+  /** Set in place of all the fields below. */
   readonly connection: 'reset' | 'close' | 'hang' | undefined;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly requestId: string | undefined;
   readonly errorType: string | undefined;
   readonly usage: Usage | undefined;
-  /** Whether a success is not what the API sends: another body, or an event that is no JSON. */
+  /** Whether a success is not in the API's form: another body, or an event that is not JSON. */
   readonly isUnreadable: boolean;
   readonly body: Content['body'];
-  /** The headers as the journal has them. */
+  /** The headers for the journal. */
   readonly journalHeaders: Readonly<Record<string, string>>;
-  /** Whether the request asked for the fault itself: nothing of its words is written down. */
+  /** Whether the request itself asked for the fault. Its words are then not recorded. */
   readonly isAsked: boolean;
 }
 
-/** The header a request asks for a fault with; its value is a script in the text form. */
+/** The header with which a request asks for a fault. Its value is a script in text form. */
 const FAULT_HEADER = 'x-simulator-fault';
 
 /** The longest script that a request may have, in characters. */
@@ -43,7 +43,7 @@ const MOST_ASKED = 4096;
 const MESSAGES = '/v1/messages';
 
 /**
- * Decides the whole reply: the fault the request asks for or the script has for it, else what the API would do.
+ * Decides the whole reply: the fault that the request or the script names, else the API's behaviour.
  *
  * @param strict - Whether to reject everything that the API is known to reject.
  */
@@ -70,7 +70,7 @@ export function replyTo(request: SimulatorRequest, script: Script, now: number, 
   };
 }
 
-/** The fault without error types of the request's own. */
+/** The fault with only known error types, not words of the request. */
 function withKnownTypes({ response, stream, ...rest }: Fault): Fault {
   const known = <T extends { readonly error?: ApiError }>({ error, ...part }: T) => ({
     ...part,
@@ -85,7 +85,7 @@ function withKnownTypes({ response, stream, ...rest }: Fault): Fault {
 
 const NOTHING = { fault: undefined, delayMs: 0, connection: undefined, isUnreadable: false };
 
-/** A script of the request's own, from its header or its model; an error if it asks for what cannot be. */
+/** The script in the request's header or model; an error if it is invalid. */
 function askedFor(request: SimulatorRequest): Script | Error | undefined {
   const header = request.headers[FAULT_HEADER];
   const model = request.model?.startsWith(FAULT_MODEL_PREFIX) ? request.model : undefined;
@@ -126,7 +126,7 @@ function contentOf(
   return found.route.answer({ request, fault, key, requestId, id: found.id });
 }
 
-/** The answer of a fault; undefined if it leaves the healthy answer as it is. */
+/** The answer of a fault; `undefined` if the answer stays healthy. */
 function scriptedContent({ status, error, body }: FaultResponse, requestId: string): Content | undefined {
   if (body !== undefined) {
     return {
@@ -142,7 +142,7 @@ function scriptedContent({ status, error, body }: FaultResponse, requestId: stri
   return errorContent({ type, message: usualMessage(type) }, requestId, status);
 }
 
-/** The reply of a content, with the API's headers and then the fault's. */
+/** Builds the reply from a content, with the API's headers and then the fault's. */
 function complete(
   response: FaultResponse | undefined,
   { status, contentType, errorType, usage, body, byEdge }: Content,

@@ -1,4 +1,4 @@
-// Sends a reply: all the writing, waiting and breaking of connections is here.
+// Sends a reply. All writing, waiting and breaking of connections is here.
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -7,7 +7,7 @@ import type { StreamStep } from './answer/stream-plan.ts';
 import type { ReplyEnd } from './journal.ts';
 import type { Reply } from './reply.ts';
 
-/** The sent part of a reply. */
+/** The part of a reply that was sent. */
 export interface SentReply {
   outcome: ReplyEnd;
   /** Whether a response began. */
@@ -18,15 +18,15 @@ export interface SentReply {
 }
 
 /**
- * How long after the last byte a reset waits, in milliseconds. A reset may overtake data. The sender drops
- * unsent bytes, some receivers drop unread bytes, and undici drops the buffer of the body.
- * The bytes before the cut have to reach the application, so we wait until the bytes have left and the client has had
- * time to read them. The turns after the wait are for a client in this same process, whose reading waited for us.
+ * The wait between the last byte and a reset, in milliseconds. A reset may overtake data: the sender drops
+ * unsent bytes, some receivers drop unread bytes, and undici drops the body's buffer.
+ * The bytes before the cut must reach the application. So the simulator waits until they have left, and the client has had
+ * time to read them. The event-loop turns after the wait are for a client in the same process, which could not read before.
  */
 const RESET_GRACE_MS = 50;
 const RESET_GRACE_TURNS = 10;
 
-/** Sends the reply and says what was sent. `gone` is aborted when the client goes away first. */
+/** Sends the reply, and returns what it sent. `gone` is aborted if the client leaves first. */
 export async function sendReply(
   reply: Reply,
   response: ServerResponse,
@@ -67,7 +67,7 @@ export async function sendReply(
   return sent;
 }
 
-/** A closed socket would report an error without a listener. */
+/** Without a listener, a closed socket would throw an error. */
 const reset = (socket: Socket): void => {
   if (!socket.destroyed) socket.resetAndDestroy();
 };
@@ -108,7 +108,7 @@ async function walk(
   }
 }
 
-/** Waits, and no longer than the client does. */
+/** Waits until the time is over or the client leaves. */
 const pause = async (ms: number, gone: AbortSignal): Promise<void> => {
   if (ms > 0) await sleep(ms, undefined, { signal: gone }).catch(() => {});
 };
@@ -121,7 +121,7 @@ const ended = async (response: ServerResponse, gone: AbortSignal): Promise<void>
   if (!response.writableFinished) await once(response, 'finish', { signal: gone }).catch(() => {});
 };
 
-/** All that was written has left this process. */
+/** Resolves when all written bytes have left this process. */
 const flushed = (response: ServerResponse, gone: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     response.write('', () => resolve());

@@ -1,16 +1,16 @@
-// The parts of a request that may be written down: paths and models in words from closed lists, names in answers by their shape.
+// Decides which parts of a request may be recorded: words of paths and models from closed lists, and names of a certain shape.
 import { isErrorType } from './api/error-types.ts';
 import { API_HEADERS } from './api/headers.ts';
 import { NAMED_FAULT_TITLES } from './script/named-faults.ts';
 
-/** The prefix of a model's name that asks for a fault. */
+/** The prefix of a model name that asks for a fault. */
 export const FAULT_MODEL_PREFIX = 'simulate:';
 
-/** Stands for whatever is not written down. */
+/** Replaces every part that is not recorded. */
 const MASK = '*';
 const MOST_SEGMENTS = 10;
 
-/** Segments of the API's paths, and of those that clouds and proxies put around them. */
+/** Parts of the API's paths, and of paths that clouds and proxies put around them. */
 const SEGMENTS: ReadonlySet<string> = new Set(
   (
     'v1 v2 messages count_tokens models batches results cancel files content complete skills versions organizations me beta ' +
@@ -22,7 +22,7 @@ const SEGMENTS: ReadonlySet<string> = new Set(
 const MODEL =
   /^(?:(?:us|eu|apac|jp|au|global)\.)?(?:anthropic[./])?claude(?:-(?:opus|sonnet|haiku|instant|fable|mythos|latest|preview|fast|v?\d{1,2}(?:\.\d{1,2})?|20\d{6})){1,5}(?:@(?:20\d{6}|default|latest))?(?::\d{1,2})?$/;
 
-/** Headers of answers that a request may ask for by name. */
+/** Response headers that a request may ask for by name. */
 const HEADERS: ReadonlySet<string> = new Set([
   ...API_HEADERS,
   ...'content-type content-length retry-after retry-after-ms x-should-retry server via cache-control location'.split(
@@ -31,7 +31,7 @@ const HEADERS: ReadonlySet<string> = new Set([
 ]);
 const HEADER_VALUE = /^(?:[\d.]{1,12}|true|false|text\/html|nginx)$/;
 
-/** A path for the journal: segments that are known, `*` for the others. */
+/** A path for the journal: known parts, and `*` for the others. */
 export function journalPath(path: string): string {
   if (!path.startsWith('/')) return MASK;
   const segments = path.split('/', MOST_SEGMENTS + 2).slice(1);
@@ -41,7 +41,7 @@ export function journalPath(path: string): string {
   return `/${written.join('/')}${segments.length > MOST_SEGMENTS ? '/…' : ''}`;
 }
 
-/** A model for the journal: names of Anthropic's models, and `claude-*`, `simulate:*` or `*` for the others. */
+/** A model for the journal: names of Anthropic's models, and `claude-*`, `simulate:*` or `*` for others. */
 export function journalModel(model: string): string {
   if (model.length <= 80 && MODEL.test(model)) return model;
   if (model.startsWith(FAULT_MODEL_PREFIX)) {
@@ -52,12 +52,12 @@ export function journalModel(model: string): string {
 }
 
 /**
- * A name that a client sent, for the answer to it: few short words and numbers, joined as models have them. `*` for
- * anything else, such as a key or a sentence.
+ * A client's name for use in the answer: a few short words and numbers, joined as in model names. `*` for
+ * other text, such as a key or a sentence.
  */
 export const answerName = (name: string): string => (isName(name) ? name : MASK);
 
-/** Whether a name has the shape of a model's: a key and a sentence do not. */
+/** Whether a text has the shape of a model's name, unlike a key or a sentence. */
 export function isName(name: string): boolean {
   if (name.length > MOST_OF_NAME || !/^[a-z]/i.test(name) || /^sk\b/i.test(name)) return false;
   const parts = name.split(/[-._:/]|@(?=\d)/);
@@ -68,11 +68,11 @@ export function isName(name: string): boolean {
 }
 const MOST_OF_NAME = 64;
 
-/** The type of an error that a request asked for: one of the API's, or `*`. */
+/** The error type that a request asked for: one of the API's, or `*`. */
 export const journalErrorType = (type: string): string => (isErrorType(type) ? type : MASK);
 
 /**
- * The headers of an answer, for the journal. Headers that the request asked for keep only known names, and values that are
+ * The headers of an answer, for the journal. If the request asked for them, only known names stay, with values that are
  * numbers or words of the named faults.
  */
 export function journalHeaders(

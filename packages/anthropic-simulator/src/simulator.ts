@@ -1,4 +1,4 @@
-// The server: counts requests, answers each, keeps the journal, and ends on request.
+// The server: counts and answers requests, keeps the journal, and stops on request.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -40,27 +40,27 @@ export interface Simulator extends AsyncDisposable {
   /** The base URL for a client, such as `http://127.0.0.1:8787`. */
   readonly url: string;
   readonly port: number;
-  /** The requests since the script was loaded, by ordinal; the newest 10 000. */
+  /** The requests since the script was loaded, by ordinal. It keeps the latest 10 000. */
   readonly journal: readonly JournalEntry[];
   /**
-   * Replaces the script, counts requests from 1 again and clears the journal. A request under way keeps its script
+   * Replaces the script, counts requests from 1 again and clears the journal. An unfinished request keeps its script
    * and is in no journal.
    *
-   * @throws as {@link startSimulator} does; the script in force stays.
+   * @throws as {@link startSimulator} does. The previous script stays.
    */
   load(script: Script | string): void;
-  /** Resolves when no response is under way: the journal is then final. Waits for a `hang` until its client leaves. */
+  /** Resolves when no response is unfinished and the journal is final. It waits for a `hang` until the client leaves. */
   settled(): Promise<void>;
-  /** Stops listening, ends every connection, and resolves when all of them have ended. */
+  /** Stops listening, and resolves when every connection has ended. */
   close(): Promise<void>;
 }
 
-/** The state of one loaded script. */
+/** The state of a loaded script. */
 interface Run {
   readonly script: Script;
   readonly journal: JournalEntry[];
   readonly attempts: Attempts;
-  /** By `performance.now()`. */
+  /** A time of `performance.now()`. */
   readonly loadedAt: number;
   ordinal: number;
   inFlight: number;
@@ -75,7 +75,7 @@ interface Serving {
 }
 
 /**
- * Starts an HTTP server that speaks the Claude Messages API and fails as the script says.
+ * Starts an HTTP server that speaks the Claude Messages API and fails as in the script.
  *
  * @param script - Faults, typed or in the text form. Default: none; every request is answered as the healthy API would.
  * @throws `ScriptSyntaxError` for text that does not follow the grammar. `TypeError` for a script with a wrong field.
@@ -111,11 +111,11 @@ export async function startSimulator(
       });
     underWay.add(serving);
   });
-  // Longer than any client's: else a connection could end under a request, which is a fault without a script.
+  // Longer than any client's, because a connection that ends under a request would be a fault outside the script.
   server.keepAliveTimeout = 120_000;
 
   server.listen(port, host);
-  // Rejects with the server's error when it cannot listen.
+  // Rejects with the server's error if it cannot listen.
   await once(server, 'listening');
   const bound = (server.address() as AddressInfo).port;
 
@@ -151,13 +151,13 @@ const newRun = (script: Script | string): Run => ({
   inFlight: 0,
 });
 
-/** Whether the client got no whole answer that it can read. */
+/** Whether the client got no complete answer that it can read. */
 const hasFailed = (
   { status, isUnreadable }: Pick<Decision, 'status' | 'isUnreadable'>,
   { outcome, began, errorType }: SentReply,
 ): boolean => outcome !== 'answered' || !began || status >= 400 || errorType !== undefined || isUnreadable;
 
-/** The journal's entry of a request and its planned reply, without a reference to the body. */
+/** The journal entry of a request and its planned reply, without a reference to the body. */
 interface Decision
   extends Pick<JournalEntry, 'ordinal' | 'attempt' | 'method' | 'path' | 'model' | 'stream' | 'auth'>,
     Pick<JournalEntry, 'requestBytes' | 'fault'>,
@@ -165,7 +165,7 @@ interface Decision
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Answers one request and enters it in the journal. */
+/** Answers one request and adds it to the journal. */
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
@@ -176,7 +176,7 @@ async function serve(
   const ordinal = ++run.ordinal;
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  // A client that leaves while we write is an outcome, not an error.
+  // A client that leaves during the answer is an outcome, not an error.
   response.on('error', () => gone.abort());
   const body = await readRequestBody(request, budget);
   const { isWhole } = body;
@@ -206,7 +206,7 @@ async function serve(
   onEntry(entry);
 }
 
-/** Reads the request and decides the reply. The body is garbage when this has returned, however long the reply takes. */
+/** Reads the request and decides the reply. It releases the body, however long the reply takes. */
 function decide(
   request: IncomingMessage,
   body: RequestBody,
@@ -246,7 +246,7 @@ function decide(
   return { decision, reply, ended };
 }
 
-/** For bugs: an error of our own code, or of `onEntry`, becomes a warning, and the client gets an answer or the end. */
+/** Handles bugs. An error in our own code or in `onEntry` becomes a warning, and the client gets an answer or the connection ends. */
 function failed(response: ServerResponse, problem: unknown): void {
   const name = problem instanceof Error ? problem.name : typeof problem;
   process.emitWarning(`The simulator could not answer a request: ${name}`, {
@@ -257,7 +257,7 @@ function failed(response: ServerResponse, problem: unknown): void {
   else refuse(response, 500, 'The simulator failed. Its warning says where.');
 }
 
-/** A stack without its message, which may quote a request. */
+/** A stack without its message, because the message may quote a request. */
 const frames = (stack: string): string =>
   stack
     .split('\n')

@@ -1,4 +1,4 @@
-// The table of span attributes: name, type, where the name comes from, and what it says.
+// The table of span attributes: name, type, source of the name, and meaning.
 import {
   ACTIONS,
   type Action,
@@ -18,28 +18,28 @@ import {
   type StreamOutcome,
 } from './values.ts';
 
-/** The value types a span attribute takes. `int` and `double` are both `number` in JavaScript. */
+/** The value types of span attributes. `int` and `double` are both `number` in JavaScript. */
 export type AttributeType = 'string' | 'int' | 'double' | 'boolean' | 'string[]';
 
-/** Whose name it is: OpenTelemetry's stable or GenAI conventions, the SDK's own spans, or ours. */
+/** The source of a name: OpenTelemetry's stable or GenAI conventions, the SDK's own spans, or this project. */
 export type AttributeSource = 'otel' | 'gen_ai' | 'sdk' | 'sevenstep';
 
 /**
- * The most UTF-16 units of a text in an attribute. A longer text, such as an id of megabytes, is cut. Content that the
- * options ask for may be longer.
+ * The maximum length of a text in an attribute, in UTF-16 units. Longer texts, such as a huge id, are cut. Content that the
+ * options enable may be longer.
  */
 export const MAX_ATTRIBUTE_LENGTH = 2048;
 
-/** The most texts that an attribute of type `string[]` has. */
+/** The most texts in an attribute of type `string[]`. */
 export const MAX_ATTRIBUTE_ITEMS = 128;
 
 /** Whether a name of an attribute, metric or event extends OpenTelemetry's conventions. */
 export const isExtension = (name: string): boolean => name.startsWith('anthropic.');
 
-/** One row: its type, whose name it is, and what it says. */
+/** One row: type, source of the name, and meaning. */
 export type AttributeSpec = readonly [type: AttributeType, source: AttributeSource, brief: string];
 
-/** Every attribute with a fixed name. {@link ATTRIBUTE_FAMILIES} has those with a variable part. */
+/** Every attribute with a fixed name. {@link ATTRIBUTE_FAMILIES} has the names with a variable part. */
 // biome-ignore format: a table is read by column
 export const ATTRIBUTES = {
   'gen_ai.operation.name': ['string', 'gen_ai', 'The operation: `chat` for Messages'],
@@ -148,7 +148,7 @@ export const ATTRIBUTES = {
   'anthropic.diagnosis.url': ['string', 'sevenstep', 'The page of the primary finding, if the processor has the address of the pages'],
 } as const;
 
-/** Attributes whose name has a variable part, by the form of the name. */
+/** Attributes with a variable part in the name, by the form of the name. */
 // biome-ignore format: a table is read by column
 export const ATTRIBUTE_FAMILIES = {
   'http.response.header.<key>': ['string[]', 'otel', 'An allow-listed header of a failed response'],
@@ -160,7 +160,7 @@ export const ATTRIBUTE_FAMILIES = {
 
 const ON_DETAILS = 'failed, retried, cut, waited 5 s, or near a limit';
 
-/** On which spans an attribute is, by its name. Without a row it is on every call with a known value. */
+/** The spans that have an attribute, by its name. An attribute without a row is on every call whose value is known. */
 const CONDITIONS: ReadonlyArray<readonly [name: RegExp, when: string]> = [
   [/^error\.|^anthropic\.(error|auth)\.|^anthropic\.request\.(size|shape|proxy)$/, 'failed'],
   [/^anthropic\.request\.fingerprint$/, 'failed, or may be the same request'],
@@ -175,11 +175,11 @@ const CONDITIONS: ReadonlyArray<readonly [name: RegExp, when: string]> = [
   [/^anthropic\.usage\.context\./, 'where it differs from the billed figure'],
   [/^gen_ai\.usage\.cache_creation\./, 'with the previous names'],
   [/^anthropic\.diagnosis\./, 'diagnosed'],
-  // HTTP conventions: no attributes of a client, or opt-in; `url.full` has the path and the scheme.
+  // HTTP conventions: not for clients, or opt-in. `url.full` has the path and the scheme.
   [/^(http\.route|url\.(path|scheme))$/, 'always, on spans that the SDK started'],
 ];
 
-/** When a call's span has an attribute: `always`, where it is known, or what makes it worth its bytes. */
+/** When a call's span has an attribute: `always`, if the value is known, or a condition. */
 export const whenWritten = (name: string): string =>
   CONDITIONS.find(([pattern]) => pattern.test(name))?.[1] ?? 'always';
 
@@ -191,7 +191,7 @@ interface ValueOf {
   'string[]': string[];
 }
 
-/** Attributes whose string is one of a closed set. */
+/** Attributes whose value is in a closed set. */
 interface ClosedSets {
   'anthropic.auth.key_shape': KeyShape;
   'anthropic.error.body': BodyFormat;
@@ -203,7 +203,7 @@ interface ClosedSets {
   'anthropic.diagnosis.action': Action;
 }
 
-/** The values that such an attribute takes. */
+/** The possible values of each of these attributes. */
 export const CLOSED_SETS: { readonly [Name in keyof ClosedSets]: readonly ClosedSets[Name][] } = {
   'anthropic.auth.key_shape': KEY_SHAPES,
   'anthropic.error.body': BODY_FORMATS,
@@ -222,7 +222,7 @@ type Table = Rows<typeof ATTRIBUTES>;
 export type AttributeName = keyof Table;
 
 /**
- * Span attributes by name, each with its type. Write them as an object literal and the compiler checks the
+ * Span attributes by name, with their types. In an object literal, the compiler checks the
  * names: `const attributes: SpanAttributes = { 'error.type': 'rate_limit_error' }`.
  */
 export type SpanAttributes = {

@@ -1,4 +1,4 @@
-// The table of log events: name, attributes, where the name comes from, and when it is emitted.
+// The table of log events: name, attributes, source of the name, and when it is emitted.
 import type { AttributeName, AttributeSource } from './attributes.ts';
 import type { MetricAttributeName } from './metrics.ts';
 
@@ -46,7 +46,7 @@ type Name =
 
 const EXCEPTION = ['exception.type', 'exception.message', 'exception.stacktrace'] as const;
 
-/** What every change of a check says. */
+/** The attributes of every change of a check. */
 const OF_A_CHANGE = [
   'anthropic.check.name',
   'anthropic.check.state',
@@ -55,7 +55,7 @@ const OF_A_CHANGE = [
 ] as const;
 
 /**
- * Every log event of the instrumentation, of the diagnosis processor and of `doctor check --every`. Each of a call is emitted
+ * Every log event of the instrumentation, the diagnosis processor and `doctor check --every`. An event about a call is emitted
  * in the context of its span.
  */
 export const EVENTS: Readonly<Record<Name, EventSpec>> = {

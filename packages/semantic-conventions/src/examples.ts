@@ -1,12 +1,12 @@
-// The table of examples: the registry shows one for each of our attributes without a closed set of values. It is not shipped.
+// Example values, which the registry shows for each of our attributes without a closed set of values. Not shipped.
 import type { AttributeName, CLOSED_SETS } from './attributes.ts';
 
-/** One value, or one list of a list's. */
+/** A value, or a list. */
 export type Example = string | number | boolean | readonly string[];
 
 type Extension = Exclude<Extract<AttributeName, `anthropic.${string}`>, keyof typeof CLOSED_SETS>;
 
-/** A value of each, as the instrumentation or the processor writes it. */
+/** A value of each attribute, as the instrumentation or the processor writes it. */
 export const EXAMPLES: Readonly<
   Record<Extension | 'anthropic.ratelimit.kind' | 'anthropic.check.name', Example>
 > = {

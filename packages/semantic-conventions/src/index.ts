@@ -1,4 +1,4 @@
-// Every name that sevenstep writes or reads: span attributes, metrics, log events and their closed sets of values.
+// Exports all names that sevenstep writes or reads: span attributes, metrics, log events and their closed sets of values.
 export * from './attributes.ts';
 export * from './events.ts';
 export * from './metrics.ts';

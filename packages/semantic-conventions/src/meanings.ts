@@ -1,4 +1,4 @@
-// The table of meanings: what each value of a closed set says. The README and the registry show it; it is not shipped.
+// The meaning of each value in a closed set, which the README and the registry show. Not shipped.
 import type { CLOSED_SETS } from './attributes.ts';
 import type { AttemptOutcome, CheckState } from './values.ts';
 
@@ -7,7 +7,7 @@ type Sets = { readonly [Name in keyof typeof CLOSED_SETS]: (typeof CLOSED_SETS)[
   readonly 'anthropic.check.state': CheckState;
 };
 
-/** By attribute and value. */
+/** Meanings by attribute and value. */
 export const MEANINGS: { readonly [Name in keyof Sets]: Readonly<Record<Sets[Name], string>> } = {
   'anthropic.attempt.outcome': {
     success: 'An answer came',

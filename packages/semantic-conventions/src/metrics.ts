@@ -1,7 +1,7 @@
-// The table of metrics: name, instrument, unit, buckets, attributes, where the name comes from, and what it measures.
+// The table of metrics: name, instrument, unit, buckets, attributes, source of the name, and meaning.
 import type { AttributeName, AttributeSource } from './attributes.ts';
 
-/** The instruments in use, as the OpenTelemetry metrics API names them. */
+/** The instruments in use, named as in the OpenTelemetry metrics API. */
 export type InstrumentType = 'histogram' | 'counter' | 'gauge';
 
 /** Attributes that metrics have and spans do not. */
@@ -21,9 +21,9 @@ export type MetricAttributeName = keyof typeof METRIC_ATTRIBUTES;
 /** One row of {@link METRICS}. */
 export interface MetricSpec {
   readonly instrument: InstrumentType;
-  /** UCUM. */
+  /** The unit in UCUM. */
   readonly unit: string;
-  /** Upper bounds of a histogram's buckets, as advice to the SDK. */
+  /** Upper bounds of a histogram's buckets, as a hint for the SDK. */
   readonly buckets?: readonly number[];
   readonly attributes: readonly (AttributeName | MetricAttributeName)[];
   /** For our own metrics: attributes that every measurement has. The others need a known value. */
@@ -32,15 +32,15 @@ export interface MetricSpec {
   readonly brief: string;
 }
 
-/** Of durations in seconds. GenAI conventions, metrics. */
+/** Buckets for durations in seconds. GenAI conventions, metrics. */
 const DURATION_BUCKETS = [
   0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
 ];
-/** Of tokens. GenAI conventions, metrics. */
+/** Buckets for tokens. GenAI conventions, metrics. */
 const TOKEN_BUCKETS = [
   1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864,
 ];
-/** The SDK waits 0.375 s to 8 s by itself; a `retry-after` can ask for minutes. */
+/** The SDK itself waits 0.375 s to 8 s. A `retry-after` may ask for minutes. */
 const WAIT_BUCKETS = [0.125, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300];
 
 /** The attributes of every metric of the GenAI conventions. */
@@ -61,7 +61,7 @@ const OF_A_DIAGNOSIS = [
   'anthropic.diagnosis.action',
 ] as const;
 
-/** What a run of `doctor check` found out, and about which server. */
+/** The result of a `doctor check`, and its server. */
 const OF_A_CHECK = [
   'anthropic.check.name',
   'anthropic.check.state',
@@ -126,7 +126,7 @@ const FIRST_CHUNK = 'Time from the start of a call to the first event of its str
 const PER_CHUNK =
   'Time from one event of a stream to the next: for the first 16 after the first, then for every 64th, or for each (`chunkTimes`)';
 
-/** Every metric of the instrumentation, of the diagnosis processor and of `doctor check --every`. Metrics of the GenAI conventions measure only calls with a GenAI operation, under the names of `genAiNames`. */
+/** Every metric of the instrumentation, the diagnosis processor and `doctor check --every`. Metrics of the GenAI conventions measure only calls with a GenAI operation. `genAiNames` selects their names. */
 export const METRICS: Readonly<Record<Name, MetricSpec>> = {
   'gen_ai.client.inference.duration': seconds(DURATION, 'error.type'),
   'gen_ai.client.inference.time_to_first_chunk': seconds(FIRST_CHUNK),

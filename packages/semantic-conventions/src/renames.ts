@@ -1,14 +1,14 @@
-// The table of names that the first release of the GenAI conventions changed: each in both sets that can be emitted.
+// The names that the first release of the GenAI conventions changed, in both sets that the instrumentation can emit.
 import type { AttributeName } from './attributes.ts';
 import type { EventName } from './events.ts';
 import type { MetricAttributeName, MetricName } from './metrics.ts';
 
-/** The sets of names: those of the newest release of the GenAI conventions, and the previous ones. */
+/** The sets of names: from the latest release of the GenAI conventions, and the previous ones. */
 export const NAME_SETS = ['latest', 'previous'] as const;
 /** One of {@link NAME_SETS}. */
 export type NameSet = (typeof NAME_SETS)[number];
 
-/** Which sets are emitted. */
+/** The set or sets to emit. */
 export type GenAiNames = NameSet | 'both';
 
 /** The name of each set in documentation. */
@@ -17,10 +17,10 @@ export const NAME_SET_TITLES: Readonly<Record<NameSet, string>> = {
   previous: 'previous, August 2026',
 };
 
-/** A metric of the release, and which measurements of which previous metric are the same. */
+/** A metric of the release, with the measurements of a previous metric that equal it. */
 export interface RenamedMetric {
   readonly latest: MetricName;
-  /** None where the release has a metric that is new. */
+  /** Unset if the metric is new. */
   readonly previous?: MetricName;
   /** Only measurements with this value. */
   readonly where?: { readonly [Name in MetricAttributeName]?: string };
@@ -57,7 +57,7 @@ export const RENAMED_EVENTS: readonly RenamedEvent[] = [
   { latest: 'gen_ai.client.inference.exception', previous: 'gen_ai.client.operation.exception' },
 ];
 
-/** A span attribute of the release, and its previous name. With the previous names a span has both, as it had. */
+/** A span attribute of the release, and its previous name. With the previous names, a span has both attributes, as before. */
 export interface RenamedAttribute {
   readonly latest: AttributeName;
   readonly previous: AttributeName;

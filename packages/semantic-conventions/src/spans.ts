@@ -1,23 +1,23 @@
-// The table of span types: what a span of each is, its kind and name, and its attributes. The registry is written from it; it is not shipped.
+// The table of span types: meaning, kind, name and attributes. It is the source of the registry. Not shipped.
 import { ATTRIBUTE_FAMILIES, ATTRIBUTES, type AttributeName, isExtension } from './attributes.ts';
 
-/** An attribute with a fixed name, or the form of a family's. */
+/** A fixed attribute name, or the form of a family's names. */
 export type SpanAttributeName = AttributeName | keyof typeof ATTRIBUTE_FAMILIES;
 
 /** One row of {@link SPANS}. */
 export interface SpanSpec {
-  /** The span type of the conventions that it extends. It has the attributes of that type, too. */
+  /** The span type of the conventions that it extends. It also has the attributes of that type. */
   readonly refines?: string;
   readonly kind: 'client';
-  /** Its name, attributes in braces. */
+  /** Its name, with attributes in braces. */
   readonly name: string;
   readonly brief: string;
   readonly attributes: readonly SpanAttributeName[];
-  /** Those that every such span has. */
+  /** The attributes that every such span has. */
   readonly required: readonly SpanAttributeName[];
 }
 
-/** The limits in a response. Those of earlier attempts are on their own spans. */
+/** The limits in a response. Limits of earlier attempts are on their own spans. */
 const LIMITS = [
   'anthropic.ratelimit.<kind>.limit',
   'anthropic.ratelimit.<kind>.remaining',
@@ -31,7 +31,7 @@ const OURS = names.filter(isExtension);
 /** Attributes of the HTTP conventions on spans of other conventions. */
 const HTTP = names.filter((name) => /^(http|url)\./.test(name));
 
-/** Every span type that has our attributes. Spans of tools and agents are those of the GenAI conventions. */
+/** Every span type with attributes of this project. Spans of tools and agents are types of the GenAI conventions. */
 export const SPANS: Readonly<Record<string, SpanSpec>> = {
   'anthropic.client.inference': {
     refines: 'gen_ai.client.inference',

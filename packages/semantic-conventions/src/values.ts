@@ -1,6 +1,6 @@
-// The closed sets of values: every attribute that takes one of a few words takes it from here. `meanings.ts` says what each means.
+// The closed sets of values. Attributes with such a set take their values from here. `meanings.ts` has the meanings.
 
-/** The seven checks, in the order they are asked. A check's step is its position, counted from 1. */
+/** The seven checks in order. A check's step is its position, counted from 1. */
 export const CHECKS = [
   'connection',
   'endpoint',
@@ -12,16 +12,16 @@ export const CHECKS = [
 ] as const;
 export type Check = (typeof CHECKS)[number];
 
-/** The check of a failure whose span does not say at which step it failed. Its step is 0. */
+/** The check of a failure whose span does not show the step. Its step is 0. */
 export const UNKNOWN_CHECK = 'unknown';
 export type AnyCheck = Check | typeof UNKNOWN_CHECK;
 export const ANY_CHECKS: readonly AnyCheck[] = [...CHECKS, UNKNOWN_CHECK];
 
-/** How bad a finding is, worst first. A call that recovered is never an `error`. */
+/** The severity of a finding, worst first. A call that recovered is never an `error`. */
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Who acts on a finding and how: a closed set that routes alerts. */
+/** Who acts on a finding, and how. Alerts go to teams by this. */
 export const ACTIONS = [
   'fix_network',
   'fix_endpoint',
@@ -40,7 +40,7 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** What one run of `doctor check` found out about one of the seven checks. */
+/** The result of one of the seven checks in a run of `doctor check`. */
 export const CHECK_STATES = ['pass', 'warn', 'fail', 'skip'] as const;
 export type CheckState = (typeof CHECK_STATES)[number];
 
@@ -57,12 +57,12 @@ export const STREAM_OUTCOMES = [
 ] as const;
 export type StreamOutcome = (typeof STREAM_OUTCOMES)[number];
 
-/** The result of the SDK's retries. Absent on a call that succeeded at once. */
+/** The result of the SDK's retries. Absent if the first attempt succeeded. */
 export const RETRY_OUTCOMES = ['recovered', 'exhausted', 'not_retryable', 'aborted'] as const;
 export type RetryOutcome = (typeof RETRY_OUTCOMES)[number];
 
 /**
- * Why an attempt failed, as far as its status, headers and connection tell: the SDK discards the body of an attempt that it
+ * Why an attempt failed, from its status, headers and connection. The SDK discards the body of an attempt that it
  * retries.
  */
 export const ATTEMPT_FAILURES = [
@@ -79,11 +79,11 @@ export const ATTEMPT_FAILURES = [
 ] as const;
 export type AttemptFailure = (typeof ATTEMPT_FAILURES)[number];
 
-/** How an attempt ended: with an answer, or with one of {@link ATTEMPT_FAILURES}. */
+/** How an attempt ended: with success, or with one of {@link ATTEMPT_FAILURES}. */
 export type AttemptOutcome = 'success' | AttemptFailure;
 export const ATTEMPT_OUTCOMES: readonly AttemptOutcome[] = ['success', ...ATTEMPT_FAILURES];
 
-/** The shape of the key in use, never any part of it. */
+/** The shape of the key in use, without any part of it. */
 export const KEY_SHAPES = [
   'ok',
   'missing',
@@ -100,7 +100,7 @@ export const KEY_SHAPES = [
 ] as const;
 export type KeyShape = (typeof KEY_SHAPES)[number];
 
-/** The kinds of body of an error response, or of a success that could not be parsed. */
+/** The formats of the body in an error response, or in a success that could not be parsed. */
 export const BODY_FORMATS = ['api_error', 'json', 'html', 'text', 'empty'] as const;
 export type BodyFormat = (typeof BODY_FORMATS)[number];
 
@@ -125,8 +125,8 @@ export const API_ERROR_TYPES = [
 export type ApiErrorType = (typeof API_ERROR_TYPES)[number];
 
 /**
- * The `error.type` of a failed call that did not get one from the API's error body or from the status code.
- * The first three are the words of the SDK's own spans (`src/internal/tracing.ts` of 1.12.0).
+ * The `error.type` of a failed call, if neither the API's error body nor the status gives one.
+ * The first three are also the words of the SDK's own spans (`src/internal/tracing.ts` of 1.12.0).
  */
 export const ERROR_TYPES = [
   'client_timeout_error',

@@ -1,4 +1,4 @@
-// The content of an answer, before the API's headers and a fault's changes: JSON, an error envelope, or a stream.
+// The content of an answer before the API's headers and a fault's changes: JSON, an error envelope, or a stream.
 
 import { statusOfErrorType } from '../api/error-types.ts';
 import type { Json } from '../api/json.ts';
@@ -14,7 +14,7 @@ export interface Content {
   /** The token counts of the answer. */
   readonly usage?: Usage;
   readonly body: { readonly text: string } | { readonly steps: readonly StreamStep[] };
-  /** Sent by something before the API: none of the API's headers. */
+  /** Set if a server in front of the API sends it, without the API's headers. */
   readonly byEdge?: boolean;
 }
 

@@ -3,7 +3,7 @@
 import type { Json } from '../api/json.ts';
 import type { ApiError } from '../script/script.ts';
 
-/** In a stream the API sends `details: null` where it has none. */
+/** In a stream, the API sends `details: null` if it has no details. */
 export const errorEnvelope = (error: ApiError, requestId: string, inStream = false): Json => ({
   type: 'error',
   error: {

@@ -1,12 +1,12 @@
-// The healthy answer of `/v1/messages`: the message, and the events that stream it.
-// Shapes as in `resources/messages/messages.d.ts` of @anthropic-ai/sdk 1.12.0. As in the API's answers, fields of unused features
-// are left out: recorded answers have no `citations`, `container` or `server_tool_use`. The AI SDK's provider before 4.0 rejects
+// The healthy answer of `/v1/messages`: the message, and the events of its stream.
+// Shapes are from `resources/messages/messages.d.ts` of @anthropic-ai/sdk 1.12.0. Fields of unused features are left out, as in
+// recorded answers, which have no `citations`, `container` or `server_tool_use`. The AI SDK's provider before 4.0 rejects
 // `citations: null`.
 import type { Json } from '../api/json.ts';
 import { type DrawKey, idFor } from '../script/draws.ts';
 import type { Answer, Usage } from '../script/script.ts';
 
-/** One event of a streamed answer: its `data`. */
+/** The `data` of one event in a streamed answer. */
 export type StreamEvent = Json & { readonly type: string };
 
 /** The parts of the request that change the answer. */
@@ -14,7 +14,7 @@ interface MessageRequest {
   readonly model: string;
   /** Whether the request came through the beta API, whose message has more fields. */
   readonly beta: boolean;
-  /** The first of `stop_sequences`, for an answer that stops at one. */
+  /** The first of `stop_sequences`, at which an answer may stop. */
   readonly stopSequence: string | null;
 }
 
@@ -31,10 +31,10 @@ const DEFAULT_USAGE: Usage = {
   cache_creation_input_tokens: 0,
 };
 
-/** The tokens an answer reports. */
+/** The tokens that an answer reports. */
 export const usageOf = (answer: Answer): Usage => ({ ...DEFAULT_USAGE, ...answer.usage });
 
-/** The whole message, as an unstreamed call gets it. */
+/** The complete message, for a call without streaming. */
 export function message(answer: Answer, request: MessageRequest, key: DrawKey): Json {
   const { delta } = ending(answer, request);
   return {
@@ -48,7 +48,7 @@ export function message(answer: Answer, request: MessageRequest, key: DrawKey): 
 /** The events of the same message, in the API's order. */
 export function messageEvents(answer: Answer, request: MessageRequest, key: DrawKey): StreamEvent[] {
   const { output_tokens: _, ...input } = fullUsage(answer);
-  // The real count comes with `message_delta`; until then the API sends a placeholder.
+  // `message_delta` has the real count. Before that, the API sends a placeholder.
   const usage = { ...input, output_tokens: 1 };
   const events: StreamEvent[] = [
     { type: 'message_start', message: { ...opening(request, key), usage } },
@@ -122,7 +122,7 @@ const deltas = (block: Block): Json[] =>
         partial_json,
       }));
 
-/** Text in three pieces or fewer, between characters and never within one. */
+/** Text in up to three pieces, cut between characters. */
 const thirds = (text: string): string[] => {
   const characters = Array.from(text);
   const size = Math.max(1, Math.ceil(characters.length / 3));

@@ -1,4 +1,4 @@
-// The models of `/v1/models`. Names from the SDK's `Model` type; what the simulator does not know is null.
+// The models of `/v1/models`, with names from the SDK's `Model` type. Unknown values are null.
 
 import type { Json } from '../api/json.ts';
 import { isModel } from '../request/request-check.ts';
@@ -18,7 +18,7 @@ export const modelList = (): Json => ({
   last_id: MODELS.at(-1)?.[0] ?? null,
 });
 
-/** A model by its id: any the simulator answers as; undefined for others. */
+/** A model by its id; `undefined` for a model as which the simulator does not answer. */
 export function findModel(id: string): Json | undefined {
   const known = MODELS.find(([known]) => known === id);
   if (known) return modelInfo(...known);
@@ -29,7 +29,7 @@ const modelInfo = (id: string, displayName: string): Json => ({
   type: 'model',
   id,
   display_name: displayName,
-  // The API sends the epoch where the date is not known.
+  // The API sends the epoch if it does not know the date.
   created_at: '1970-01-01T00:00:00Z',
   lifecycle: 'active',
   line: null,

@@ -1,4 +1,4 @@
-// The endpoints, and how each answers when nothing is wrong.
+// The endpoints, with their healthy answers.
 
 import type { SimulatorRequest } from '../request/request.ts';
 import type { Takes } from '../request/request-check.ts';
@@ -16,7 +16,7 @@ interface AnswerContext {
   readonly fault: Fault | undefined;
   readonly key: DrawKey;
   readonly requestId: string;
-  /** The last part of the path, where the route has one. */
+  /** The last part of the path, if the route has an id. */
   readonly id: string;
 }
 

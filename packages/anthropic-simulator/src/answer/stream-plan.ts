@@ -1,4 +1,4 @@
-// A streamed answer as steps to walk: what to send, where to wait, how it ends. Cuts are exact here, before any I/O.
+// Plans a streamed answer as steps: what to send, where to wait, how it ends. It computes exact cuts before any I/O.
 
 import { usualMessage } from '../api/error-types.ts';
 import { DEFAULT_STALL_MS } from '../script/limits.ts';
@@ -15,7 +15,7 @@ export type StreamStep =
 
 type Send = Extract<StreamStep, { do: 'send' }>;
 
-/** The steps of a stream, with a fault in its place. A stream too short to reach the fault arrives whole. */
+/** The steps of a stream with its fault. A stream that is too short for the fault arrives whole. */
 export function planStream(
   events: readonly StreamEvent[],
   options: {
@@ -70,12 +70,12 @@ interface Cut {
   readonly inside: boolean;
 }
 
-/** The sends before and after the place a fault names; undefined when the stream ends before it. */
+/** The sends before and after a fault's place; `undefined` if the stream ends before it. */
 function split(sends: readonly Send[], after: StreamFault['after']): Cut | undefined {
   if ('events' in after) return after.events > sends.length ? undefined : at(sends, after.events);
   if ('deltas' in after) {
     const places = sends.flatMap(({ completes }, i) => (completes === 'content_block_delta' ? [i] : []));
-    // None at all is before the first delta, after everything that precedes it.
+    // With `deltas: 0`, the place is before the first delta, after everything that precedes it.
     const place = after.deltas === 0 ? places[0] : places[after.deltas - 1];
     return place === undefined ? undefined : at(sends, after.deltas === 0 ? place : place + 1);
   }
@@ -102,7 +102,7 @@ const at = (sends: readonly Send[], i: number): Cut => ({
   inside: false,
 });
 
-/** An event the cut left open is ended, so that the next one is read as a separate event. */
+/** Ends an event that the cut left open, so that the client reads the next one as a separate event. */
 const closed = ({ inside }: Cut): Send[] => (inside ? [{ do: 'send', bytes: Buffer.from('\n\n') }] : []);
 
 /** A pause after each whole event. */

@@ -1,5 +1,5 @@
-// The API's error types: the status each is sent with, and the sentence it usually says.
-// Types and statuses: https://platform.claude.com/docs/en/api/errors. The sentences are ones seen in public reports.
+// The API's error types, each with its status and usual message.
+// Types and statuses: https://platform.claude.com/docs/en/api/errors. The messages are from public reports.
 
 interface ErrorTypeRow {
   readonly status: number;
@@ -39,12 +39,12 @@ const TYPE_OF_STATUS: ReadonlyMap<number, string> = new Map(
 /** Whether the API documents this error type. */
 export const isErrorType = (type: string): boolean => ERROR_TYPES.has(type);
 
-/** The status an error type is sent with; 500 for a type the API does not document. */
+/** The status of an error type; 500 for a type that the API does not document. */
 export const statusOfErrorType = (type: string): number => ERROR_TYPES.get(type)?.status ?? 500;
 
 /**
- * The error type sent with a status. A 4xx without its own type is an `invalid_request_error`, as the API's
- * documentation says; a 5xx is an `api_error`.
+ * The error type for a status. As the API's documentation says, a 4xx without its own type is an `invalid_request_error`,
+ * and a 5xx is an `api_error`.
  */
 export const errorTypeOfStatus = (status: number): string =>
   TYPE_OF_STATUS.get(status) ?? (status < 500 ? 'invalid_request_error' : 'api_error');

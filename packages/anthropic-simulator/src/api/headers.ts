@@ -1,4 +1,4 @@
-// The headers of an API answer, and how a fault changes them.
+// The headers of an API answer, and the changes that a fault makes to them.
 
 /** The organization in every answer. */
 const ORGANIZATION_ID = '00000000-0000-4000-8000-000000000000';
@@ -11,7 +11,7 @@ const RATE_LIMITS: Readonly<Record<string, readonly [limit: number, remaining: n
   'output-tokens': [400_000, 400_000],
 };
 
-/** The names of the headers only the API sends. */
+/** Names of headers that only the API sends. */
 export const API_HEADERS: readonly string[] = [
   'request-id',
   'anthropic-organization-id',
@@ -20,7 +20,7 @@ export const API_HEADERS: readonly string[] = [
   ),
 ];
 
-/** The API's headers for one answer. The limits reset one second from `now`, in milliseconds since the epoch. */
+/** The API's headers for one answer. The limits reset one second after `now`, in milliseconds since the epoch. */
 export function apiHeaders(requestId: string, contentType: string, now: number): Record<string, string> {
   const headers: Record<string, string> = {
     'content-type': contentType,
@@ -36,7 +36,7 @@ export function apiHeaders(requestId: string, contentType: string, now: number):
   return headers;
 }
 
-/** The headers with those of a fault laid over them; `null` removes one. */
+/** The headers with a fault's headers on top; `null` removes one. */
 export function changeHeaders(
   headers: Readonly<Record<string, string>>,
   changes: Readonly<Record<string, string | null>> = {},

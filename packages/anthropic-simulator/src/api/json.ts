@@ -1,4 +1,4 @@
-// JSON as the simulator handles it.
+// The type of JSON in the simulator.
 
 /** A JSON object. */
 export type Json = { readonly [key: string]: unknown };

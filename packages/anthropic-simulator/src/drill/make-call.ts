@@ -1,4 +1,4 @@
-// Makes one call of a drill, and reads its answer as the drill says an application does.
+// Makes one call of a drill, and reads its answer in the drill's way.
 import { setTimeout as pause } from 'node:timers/promises';
 import type Anthropic from '@anthropic-ai/sdk';
 import type { DrillCall } from './drill.ts';
@@ -15,7 +15,7 @@ type Stream = AsyncIterable<Anthropic.RawMessageStreamEvent>;
 /**
  * Makes the call.
  *
- * @param events - Gets the types of the events of a stream, in order.
+ * @param events - Receives the types of a stream's events, in order.
  * @param signal - Aborts the call, in addition to the drill's own abort.
  * @throws the SDK's errors.
  */
@@ -25,7 +25,7 @@ export async function makeCall(
   events: string[],
   signal: AbortSignal | undefined,
 ): Promise<unknown> {
-  // The beta resource has these two methods in the same form.
+  // The beta resource has these two methods with the same signature.
   const messages = (call.beta ? client.beta.messages : client.messages) as Anthropic['messages'];
   const params = paramsOf(call);
   const { signal: merged, done } = signalOf(call, signal);
@@ -53,7 +53,7 @@ export async function makeCall(
 /** The parameters of the drill's call. */
 export const paramsOf = ({ params }: DrillCall): Params => ({ ...DEFAULT_PARAMS, ...params });
 
-/** The signal of the call: the first of the caller's signal, the drill's abort and its deadline. */
+/** The signal of the call. It aborts on the caller's signal, the drill's abort or its deadline. */
 function signalOf(
   { abortAfterMs, deadlineMs }: DrillCall,
   given: AbortSignal | undefined,
@@ -84,7 +84,7 @@ async function readStream(
   return { text, stopReason };
 }
 
-/** The runner calls each tool as the model asks, and goes on until it asks no more. */
+/** The runner calls each tool that the model requests, until the model requests no more. */
 async function runTools(
   client: Anthropic,
   { maxIterations }: DrillCall,

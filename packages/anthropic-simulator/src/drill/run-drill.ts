@@ -1,4 +1,4 @@
-// Runs a drill: makes its calls with the real SDK and says what the application saw.
+// Runs a drill: makes its calls with the real SDK, and returns what the application saw.
 import { createServer } from 'node:net';
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions } from '@anthropic-ai/sdk';
@@ -55,17 +55,17 @@ export interface DrillError {
   readonly type?: string;
 }
 
-/** The key a drill sends unless it says otherwise; the simulator accepts it. */
+/** The key that a drill sends by default. The simulator accepts it. */
 export const SIMULATOR_API_KEY = 'sk-ant-simulator-0000';
 
 /**
  * Makes the calls of a drill with the real SDK.
  *
- * Run it inside an active span where the calls are to be one trace.
+ * Run it inside an active span if the calls should be in one trace.
  *
  * @param sdk - `@anthropic-ai/sdk`: its module or its client class, any version.
- * @returns The result as the application saw it. It includes the error of a call, which is never thrown.
- * @throws TypeError for a drill with both `call` and `calls`, or without a single call.
+ * @returns The result as the application saw it. It includes a call's error, which is not thrown.
+ * @throws TypeError if a drill has both `call` and `calls`, or no call.
  * @example
  * simulator.load({ faults: drill.faults ?? [] });
  * const { error } = await runDrill(Anthropic, drill, { baseURL: simulator.url });
@@ -132,7 +132,7 @@ const clientOptions = (
 ): ClientOptions => ({
   baseURL,
   apiKey: keyError === undefined ? keyOf(apiKey) : () => Promise.reject(new Error(keyError)),
-  // Keeps ANTHROPIC_AUTH_TOKEN of the environment out of the drill.
+  // Keeps the environment's ANTHROPIC_AUTH_TOKEN out of the drill.
   authToken: null,
   ...(headers && { defaultHeaders: headers }),
   ...(maxRetries !== undefined && { maxRetries }),
@@ -161,7 +161,7 @@ const describeError = (error: unknown): DrillError => {
   };
 };
 
-/** An address on loopback without a listener: a port that was free a moment ago. */
+/** A loopback address without a listener: its port was free a moment ago. */
 const refusedAddress = (): Promise<string> =>
   new Promise((resolve, reject) => {
     const server = createServer();

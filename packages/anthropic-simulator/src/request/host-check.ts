@@ -1,11 +1,11 @@
-// Whether a request names this server as its host. A page whose name was rebound to loopback still names its own.
+// Checks whether a request names this server as its host. A page that rebinds its name to loopback still names its own host.
 
 const LOOPBACK = /^(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/;
 
-/** Whether only this machine reaches a server that listens there. */
+/** Whether only this machine can reach a server on this address. */
 export const isLoopback = (host: string): boolean => LOOPBACK.test(host.toLowerCase());
 
-/** On loopback its own names pass and those that are allowed; on any other address other machines are meant to come. */
+/** On loopback, loopback names and the allowed names pass. A server on another address expects other machines, so every name passes. */
 export function isMeant(
   header: string | undefined,
   listening: string,

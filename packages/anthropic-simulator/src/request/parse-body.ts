@@ -1,11 +1,11 @@
-// A request's body as JSON, unless it is built to take memory: what has too many levels or values is not parsed.
+// Parses a request's body as JSON, except bodies that would use much memory because they have too many levels or values.
 import type { Json } from '../api/json.ts';
 
-/** More than any request of the SDK has; 32 MB of brackets would take 2 GB parsed. */
+/** More than any request of the SDK has. 32 MB of brackets would take 2 GB when parsed. */
 const MOST_LEVELS = 256;
 const MOST_VALUES = 1_000_000;
 
-/** The object that a text says; undefined for any other text. */
+/** The object in a text; `undefined` for any other text. */
 export function parseBody(text: string): Json | undefined {
   if (!isModest(text)) return undefined;
   try {
@@ -19,7 +19,7 @@ export function parseBody(text: string): Json | undefined {
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
-/** `[` and `{`, `]` and `}` differ in this bit only. */
+/** `[` and `{`, and `]` and `}`, differ only in this bit. */
 const CURLY = 0x20;
 const OPEN = 0x5b | CURLY;
 const CLOSE = 0x5d | CURLY;
@@ -40,7 +40,7 @@ function isModest(text: string): boolean {
   return true;
 }
 
-/** Where the string that begins at `start` has its closing quote. */
+/** The index of the closing quote for the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
   let end = start;
   for (;;) {

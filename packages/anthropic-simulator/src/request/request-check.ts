@@ -1,5 +1,5 @@
-// Rejections of the API itself, without any fault: method, size, credentials, version, body, model.
-// The sentences are the API's, from public reports; each names one. `@sevenstep/wire` checks the body.
+// Rejections by the API itself, without a fault: method, size, credentials, version, body, model.
+// The sentences are the API's. A link names the public report of each. `@sevenstep/wire` checks the body.
 
 import { checkRequest, MAX_BODY_BYTES, type RequestProblem } from '@sevenstep/wire/request';
 import type { ApiError } from '../script/script.ts';
@@ -8,9 +8,9 @@ import type { SimulatorRequest } from './request.ts';
 
 /** The reason of a rejected request. */
 export interface Refusal extends ApiError {
-  /** Where it does not follow from the error's type. */
+  /** The status, if it does not follow from the error's type. */
   readonly status?: number;
-  /** Refused before the API proper: https://github.com/earendil-works/pi/issues/2734 shows the shape. */
+  /** Rejected by a server in front of the API: https://github.com/earendil-works/pi/issues/2734 shows the form. */
   readonly byEdge?: boolean;
 }
 
@@ -21,11 +21,11 @@ export const isModel = (model: string): boolean =>
 /** The method and the body of a route. */
 export interface Takes {
   readonly method: string;
-  /** Whose parameters its body has; `undefined` for a route without a body. */
+  /** The endpoint whose parameters the body has; `undefined` for a route without a body. */
   readonly body: 'messages' | 'count_tokens' | undefined;
 }
 
-/** Why the API would refuse this request to a route; undefined if it wouldn't. */
+/** The reason for which the API would reject this request; `undefined` if it would accept it. */
 export function refusalOf(request: SimulatorRequest, route: Takes, strict: boolean): Refusal | undefined {
   if (request.method !== route.method) {
     return { type: 'invalid_request_error', message: 'Method Not Allowed', status: 405 };
@@ -64,7 +64,7 @@ function bodyRefusal(
   strict: boolean,
 ): Refusal | undefined {
   if (endpoint === undefined) return undefined;
-  // The API adds where: https://github.com/anthropics/claude-code/issues/8272
+  // The API adds the position: https://github.com/anthropics/claude-code/issues/8272
   if (!body) return { type: 'invalid_request_error', message: 'The request body is not valid JSON' };
   const beta = headers['anthropic-beta'];
   const problems = checkRequest(body, {
@@ -84,7 +84,7 @@ function bodyRefusal(
   return isModel(model) ? undefined : { type: 'not_found_error', message: `model: ${answerName(model)}` };
 }
 
-/** Every request needs a model, a bound and a message. */
+/** Problems of fields that every request needs: a model, a bound and a message. */
 const isOfEveryRequest = ({ id, path }: RequestProblem): boolean =>
   id === 'request.messages_empty' ||
   (id === 'request.missing_field' && ['model', 'messages', 'max_tokens'].includes(path)) ||

@@ -1,4 +1,4 @@
-// A request, read once: its route, its traits, how it authenticates, its body.
+// Reads a request once: route, traits, credentials, body.
 import type { IncomingMessage } from 'node:http';
 import { MAX_BODY_BYTES } from '@sevenstep/wire/request';
 import type { Json } from '../api/json.ts';
@@ -8,27 +8,27 @@ import { parseBody } from './parse-body.ts';
 /** The facts of one request. */
 export interface SimulatorRequest {
   readonly ordinal: number;
-  /** The try within its call, from 1: see `attempts.ts`. */
+  /** The attempt within its call, from 1: see `attempts.ts`. */
   readonly attempt: number;
-  /** Milliseconds from the loading of the script to the request's head. */
+  /** Milliseconds from the start of the script to the request's head. */
   readonly elapsedMs: number;
   readonly method: string;
-  /** Without the query. */
+  /** The path without the query. */
   readonly path: string;
   readonly beta: boolean;
   readonly model: string | undefined;
   readonly stream: boolean;
   readonly headers: IncomingMessage['headers'];
-  /** The body, where it is a JSON object. */
+  /** The body, if it is a JSON object. */
   readonly body: Json | undefined;
   readonly bodyBytes: number;
-  /** Whether other requests' bodies left no room for this one's. */
+  /** Whether the bodies of other requests left no room for this one. */
   readonly crowdedOut: boolean;
-  /** How many requests are not answered yet, this one among them. */
+  /** The number of unanswered requests, including this one. */
   readonly inFlight: number;
 }
 
-/** The body's bytes. Bytes beyond the limit are read and dropped: a client that is still sending reads no answer. */
+/** Reads the body. Bytes beyond the limit are read and dropped, because a client does not read the answer while it sends. */
 export async function readRequestBody(request: IncomingMessage, budget: BodyBudget): Promise<RequestBody> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -54,15 +54,15 @@ export async function readRequestBody(request: IncomingMessage, budget: BodyBudg
   return { text: Buffer.concat(chunks).toString('utf8'), bytes, held, crowdedOut, isWhole: true };
 }
 
-/** A body as it was read. */
+/** A body that was read. */
 export interface RequestBody {
   readonly text: string;
   readonly bytes: number;
-  /** Its share of the budget, until it is given back. */
+  /** The bytes that it holds of the budget, until it gives them back. */
   readonly held: number;
   /** Whether other bodies left no room for it. */
   readonly crowdedOut: boolean;
-  /** Whether its client stayed to its end. */
+  /** Whether the client sent all of it. */
   readonly isWhole: boolean;
 }
 
@@ -88,7 +88,7 @@ export function describeRequest(
     inFlight,
     method: request.method ?? 'GET',
     path,
-    // The SDK before 1.0 marks a beta call in the query, 1.x only by its list of betas.
+    // The SDK before 1.0 marks a beta call in the query. 1.x only lists its betas.
     beta:
       new URLSearchParams(query).get('beta') === 'true' || request.headers['anthropic-beta'] !== undefined,
     model: typeof json?.model === 'string' ? json.model : undefined,
@@ -100,6 +100,6 @@ export function describeRequest(
   };
 }
 
-/** Which headers carried a credential. Never the credential. */
+/** The names of the headers with a credential. */
 export const authHeaders = (headers: IncomingMessage['headers']): ('x-api-key' | 'authorization')[] =>
   (['x-api-key', 'authorization'] as const).filter((name) => headers[name]);

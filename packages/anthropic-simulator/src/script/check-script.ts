@@ -1,4 +1,4 @@
-// Checks a script before it is run: the exact place of what is wrong, for a JSON file and for a call without types.
+// Checks a script before it runs, in a JSON file or from an untyped call, and names the exact place of a fault.
 import { headerProblem, isPlainJson, MOST_LEVELS, MOST_MILLISECONDS, MOST_NUMBERS } from './limits.ts';
 import { parseScript } from './parse-script.ts';
 import type { Script } from './script.ts';
@@ -9,7 +9,7 @@ function fail(path: string, expected: string, value: unknown): never {
   throw new TypeError(`${path}: expected ${expected}, found ${shown(value)}`);
 }
 
-/** The beginning of a value: any, of any size. */
+/** The beginning of a value of any type and size. */
 function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null && !isPlainJson(value)) return 'what JSON cannot say';
   const text = typeof value === 'bigint' ? `${value}n` : (JSON.stringify(value) ?? typeof value);
@@ -147,9 +147,9 @@ const script: Check = object(
 );
 
 /**
- * The script itself, in either form, once it is known to be one.
+ * The script, from either form, after the check.
  *
- * @throws `ScriptSyntaxError` for text that does not follow the grammar, `TypeError` naming the field that is wrong.
+ * @throws `ScriptSyntaxError` for text that does not follow the grammar, `TypeError` that names the invalid field.
  */
 export function checkScript(given: unknown): Script {
   if (typeof given === 'string') return parseScript(given);

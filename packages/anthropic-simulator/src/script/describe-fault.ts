@@ -1,10 +1,10 @@
-// The name of a fault without one: its effect, in the words of the text form.
+// Describes an unnamed fault by its effect, in the words of the text form.
 import { errorTypeOfStatus, statusOfErrorType } from '../api/error-types.ts';
 import { DEFAULT_STALL_MS } from './limits.ts';
 import type { Fault, FaultResponse, StreamFault } from './script.ts';
 import { STREAM_WORDS } from './words.ts';
 
-/** The fault's name, else what it does. A fault that does nothing is `ok`. */
+/** The fault's name, else its effect. A fault without effect is `ok`. */
 export function describeFault(fault: Fault): string {
   if (fault.name !== undefined) return fault.name;
   const parts: string[] = [];
@@ -16,7 +16,7 @@ export function describeFault(fault: Fault): string {
   return parts.join(', ') || 'ok';
 }
 
-/** Whether a fault changes nothing: an `ok` of a script. */
+/** Whether a fault changes nothing, such as an `ok` in a script. */
 export const isHarmless = ({ delayMs, connection, response, stream, answer }: Fault): boolean =>
   !delayMs && !connection && !response && !stream && !answer;
 

@@ -1,4 +1,4 @@
-// Everything that looks random and is not: draws and ids, keyed by seed, script name and ordinal.
+// Draws and ids that look random. The seed, the script's name and the ordinal determine them.
 import { createHash } from 'node:crypto';
 import type { Fault } from './script.ts';
 
@@ -17,11 +17,11 @@ const digest = (key: DrawKey, purpose: string): Buffer =>
     .update(JSON.stringify([key.seed, key.scriptName, key.ordinal, purpose]))
     .digest();
 
-/** A number from 0 up to, not including, 1. The same key and purpose always give the same one. */
+/** A number from 0 to below 1. The same key and purpose always give the same number. */
 export const draw = (key: DrawKey, purpose: string): number =>
   digest(key, purpose).readUIntBE(0, 6) / 2 ** 48;
 
-/** `prefix` and 24 characters of base 62, the shape of the API's own ids. */
+/** `prefix` and 24 characters of base 62, as in the API's own ids. */
 export const idFor = (key: DrawKey, prefix: string): string => {
   const bytes = digest(key, prefix);
   let id = prefix;
@@ -30,9 +30,9 @@ export const idFor = (key: DrawKey, prefix: string): string => {
 };
 
 /**
- * A key for each fault: its name, else its fields. It does not depend on the place in the list, so a new fault does not
- * change the draws of others. It leaves out the probability, so a higher one keeps the requests that already met the
- * fault. Equal faults are numbered.
+ * A key for each fault: its name, else its fields. It is independent of the place in the list, so that a new fault does not
+ * change other draws. It excludes the probability, so that a higher one keeps the requests that already met the
+ * fault. Equal faults get numbers.
  */
 export function faultKeys(faults: readonly Fault[]): string[] {
   const seen = new Map<string, number>();
@@ -50,7 +50,7 @@ const withoutProbability = (fault: Fault): Fault => {
   return { ...fault, when };
 };
 
-/** JSON with keys in order: the same value however it was written down. */
+/** JSON with sorted keys, which is the same for equal values. */
 const stableJson = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) =>
     inner !== null && typeof inner === 'object' && !Array.isArray(inner)

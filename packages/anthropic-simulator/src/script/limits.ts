@@ -1,22 +1,22 @@
-// The limits of a script: headers that a connection can carry, times of a timer, input of tools that JSON can write.
+// The limits of a script: headers that a connection can carry, times that a timer can wait, tool input that JSON can contain.
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 
-/** The longest that Node's timers wait, in milliseconds: 24 days. */
+/** The longest time that a timer of Node.js can wait, in milliseconds: 24 days. */
 export const MOST_MILLISECONDS: number = 2 ** 31 - 1;
 
-/** How long a stream stalls where the script does not say it, in milliseconds. */
+/** The default stall of a stream, in milliseconds. */
 export const DEFAULT_STALL_MS = 1000;
 
-/** How many attempts or requests one list of a fault may name. */
+/** The most attempts or requests in one list of a fault. */
 export const MOST_NUMBERS = 10_000;
 
-/** How deep a tool's input may be nested. */
+/** The maximum depth of a tool's input. */
 export const MOST_LEVELS = 100;
 
-/** Headers of the connection itself: with another value than the server's the client could not read the answer's end. */
+/** Headers of the connection. If a script changed them, the client could not find the end of the answer. */
 const FRAMING: ReadonlySet<string> = new Set(['transfer-encoding', 'trailer', 'upgrade']);
 
-/** The expected value for a header that no answer can carry. */
+/** The expected value, if an answer cannot carry this header. */
 export function headerProblem(name: string, value: string | null): string | undefined {
   try {
     validateHeaderName(name);
@@ -33,7 +33,7 @@ export function headerProblem(name: string, value: string | null): string | unde
   }
 }
 
-/** Whether JSON can say this, and nothing runs when it does: plain values, not too deep. */
+/** Whether a value can become JSON without running code: plain values of limited depth. */
 export function isPlainJson(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {

@@ -1,4 +1,4 @@
-// The faults with a name: a table, for scripts, for the `x-simulator-fault` header and for the model `simulate:<name>`.
+// The table of named faults, for scripts, the `x-simulator-fault` header and the model `simulate:<name>`.
 import { usualMessage } from '../api/error-types.ts';
 import { API_HEADERS } from '../api/headers.ts';
 import type { ApiError, Fault, FaultResponse, StreamFault } from './script.ts';
@@ -14,7 +14,7 @@ const apiError = (type: string, message: string = usualMessage(type)): { error: 
   error: { type, message },
 });
 
-/** An answer of something between the client and the API: HTML, and none of the API's headers. */
+/** An answer of a server between the client and the API: HTML, without the API's headers. */
 const gateway = (status: number, title: string): FaultResponse => ({
   status,
   headers: {
@@ -116,7 +116,7 @@ const ROWS: readonly NamedFaultRow[] = [
 ];
 
 /**
- * Faults by name, each usable in a script, in the `x-simulator-fault` header, or as the model `simulate:<name>`.
+ * Faults by name, for a script, the `x-simulator-fault` header, or the model `simulate:<name>`.
  *
  * @example
  * await startSimulator({ faults: [{ ...NAMED_FAULTS['rate-limit'], when: { attempt: [1, 2] } }] });
@@ -125,7 +125,7 @@ export const NAMED_FAULTS: Readonly<Record<string, Fault>> = Object.freeze(
   Object.fromEntries(ROWS.map(({ name, fault }) => [name, { name, ...fault }])),
 );
 
-/** One sentence for each name of {@link NAMED_FAULTS}: what happens, as a user would say it. */
+/** One sentence for each name of {@link NAMED_FAULTS}, in a user's words. */
 export const NAMED_FAULT_TITLES: Readonly<Record<string, string>> = Object.freeze(
   Object.fromEntries(ROWS.map(({ name, title }) => [name, title])),
 );

@@ -1,5 +1,5 @@
-// Parses the words after a status: an error type, `header=value`, `!header` to leave one out, and a message in quotes. A name or
-// `ok` takes headers alone.
+// Parses the words after a status: an error type, `header=value`, `!header` to omit one, and a quoted message. After a name or
+// `ok`, only headers are allowed.
 import { headerProblem } from './limits.ts';
 import type { Reader } from './reader.ts';
 import { isErrorTypeWord, unquote } from './words.ts';

@@ -1,4 +1,4 @@
-// The text form of a script: `1: 529 retry-after=1; 2: error after 3 deltas; 3: ok`. The README has the grammar.
+// Parses the text form of a script: `1: 529 retry-after=1; 2: error after 3 deltas; 3: ok`. The README has the grammar.
 import { errorTypeOfStatus, isErrorType, statusOfErrorType, usualMessage } from '../api/error-types.ts';
 import { MOST_MILLISECONDS } from './limits.ts';
 import { NAMED_FAULTS } from './named-faults.ts';
@@ -12,15 +12,15 @@ import { parseMilliseconds, STREAM_WORDS } from './words.ts';
 const WHAT =
   'ok, a status, an error type, reset, close, hang, cut, end, stall, error, garbage, delay or the name of a fault';
 
-/** Word to fault of a stream. */
+/** The stream fault for each word. */
 const STREAM_VERBS = Object.fromEntries(
   Object.entries(STREAM_WORDS).map(([then, word]) => [word, then]),
 ) as Readonly<Record<string, StreamFault['then']>>;
 
 /**
- * Reads the text form of a script.
+ * Parses the text form of a script.
  *
- * @param text - Parts separated by `;`, each `[requests:] what`. Empty text is a script without faults.
+ * @param text - Parts separated by `;`, each `[requests:] what`. An empty text is a script without faults.
  * @param options - The `name` and `seed` of the script.
  * @throws {@link ScriptSyntaxError} with the part, the column and what was expected there.
  * @example

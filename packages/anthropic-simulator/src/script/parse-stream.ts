@@ -4,7 +4,7 @@ import type { Reader } from './reader.ts';
 import type { Fault, StreamFault } from './script.ts';
 import { isErrorTypeWord, parseMilliseconds, unquote } from './words.ts';
 
-/** After the word: how long, or which error, then where in the stream. */
+/** Parses the words after the fault's name: its duration or error, and its place in the stream. */
 export function parseStream(reader: Reader, then: StreamFault['then']): Fault {
   const stallMs = then === 'stall' ? parseMilliseconds(reader) : undefined;
   const error = then === 'error' ? parseStreamError(reader) : undefined;

@@ -1,4 +1,4 @@
-// Which requests meet a fault: the words before the colon.
+// Parses the words before the colon, which select the requests that meet a fault.
 import { MOST_NUMBERS } from './limits.ts';
 import type { Reader } from './reader.ts';
 import type { FaultCondition } from './script.ts';

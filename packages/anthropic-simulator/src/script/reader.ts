@@ -1,15 +1,15 @@
-// The words of a script's text, and a reader that takes them one by one and says where one is wrong.
+// Splits a script's text into words, and reads them one by one. An error names the place.
 
-/** A script's text that does not follow the grammar: which part, where in the text, and what belongs there. */
+/** A script's text does not follow the grammar. The error has the part, the place and the expected words. */
 export class ScriptSyntaxError extends Error {
   override readonly name = 'ScriptSyntaxError';
   /** The part, from 1. A `;` separates parts. */
   readonly part: number;
   /** The column in the whole text, from 1. */
   readonly column: number;
-  /** The expected words in this place. */
+  /** The words that are valid in this place. */
   readonly expected: string;
-  /** The message without what was found, unless that is one short word. */
+  /** The message. It shows the found text only if that is one short word. */
   readonly where: string;
 
   constructor(part: number, column: number, expected: string, found: string) {
@@ -22,7 +22,7 @@ export class ScriptSyntaxError extends Error {
   }
 }
 
-/** So much of what was found is shown. */
+/** The displayed length of the found text. */
 const MOST_FOUND = 80;
 const brief = (text: string): string => (text.length > MOST_FOUND ? `${text.slice(0, MOST_FOUND)}…` : text);
 
@@ -35,12 +35,12 @@ export interface Token {
   readonly part: number;
 }
 
-/** A reader for each part of the text that has anything in it. */
+/** A reader for each part of the text with content. */
 export const readers = (text: string): Reader[] =>
   splitParts(tokens(text)).flatMap((part) => (part.length > 1 ? [new Reader(part)] : []));
 
 function tokens(text: string): Token[] {
-  // Which requests ends at its colon; anywhere else a colon inside a word belongs to it, as in a header's value.
+  // The selection of requests ends at its colon. Elsewhere, a colon inside a word belongs to the word, as in a header's value.
   const pattern =
     /\s+|;|:|[*#\d][\d,.+%-]*(?=:)|"(?:[^"\\]|\\.)*"|(?:[^\s;:"]|:(?!\s|$|;)|(?<==)"(?:[^"\\]|\\.)*")+|"/gsy;
   const found: Token[] = [];
@@ -57,7 +57,7 @@ function tokens(text: string): Token[] {
   return found;
 }
 
-/** Each part ends with the `;` or the end that follows it. */
+/** Each part ends with its `;`, or with the end of the text. */
 function splitParts(all: readonly Token[]): Token[][] {
   const parts: Token[][] = [[]];
   for (const token of all) {
@@ -76,7 +76,7 @@ export class Reader {
     this.#tokens = part;
   }
 
-  /** The token `ahead` of the next one; beyond the last, the last. */
+  /** The token `ahead` of the next one; the last token if there are fewer. */
   peek(ahead = 0): Token {
     const token = this.#tokens[this.#next + ahead] ?? this.#tokens.at(-1);
     if (!token) throw new Error('a part has at least its end');

@@ -1,8 +1,8 @@
-// Which fault of a script a request meets.
+// Selects the fault of a script that a request meets.
 import { type DrawKey, draw, faultKeys } from './draws.ts';
 import type { Fault, FaultCondition, RequestView, Script } from './script.ts';
 
-/** The first fault of the script that applies to the request; an error where a condition of the script throws. */
+/** The first fault of the script that applies to the request; an error if a condition of the script throws. */
 export function selectFault(script: Script, request: RequestView, key: DrawKey): Fault | Error | undefined {
   const keys = faultKeys(script.faults);
   for (const [index, fault] of script.faults.entries()) {

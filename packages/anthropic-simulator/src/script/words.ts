@@ -1,4 +1,4 @@
-// The meaning of single words in a script's text: a stream's fault, a time, a text in quotes, the form of an error type.
+// Parses single words of a script: a stream's fault, a time, a quoted text, an error type.
 import { MOST_MILLISECONDS } from './limits.ts';
 import type { Reader } from './reader.ts';
 import type { StreamFault } from './script.ts';
@@ -12,7 +12,7 @@ export const STREAM_WORDS: Readonly<Record<StreamFault['then'], string>> = {
   garbage: 'garbage',
 };
 
-/** The form of an error type, known to the API or not: `overloaded_error`, `brand_new_error`. */
+/** Whether a word has the form of an error type, known or not: `overloaded_error`, `brand_new_error`. */
 export const isErrorTypeWord = (text: string): boolean => /^[a-z]+(_[a-z]+)+$/.test(text);
 
 export const unquote = (text: string): string => text.slice(1, -1).replace(/\\(.)/gs, '$1');

@@ -1,4 +1,4 @@
-// Builds the script that the Go program embeds: the checklist, the readers of every dialect and the span processor.
+// Builds the script that the Go program embeds: the checklist, the readers of all dialects and the span processor.
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsdown';
 import { patternsForSobek } from './patterns.ts';
@@ -7,16 +7,16 @@ const ROOT = new URL('../../../../', import.meta.url);
 
 const STUB = fileURLToPath(new URL('../engine/opentelemetry.ts', import.meta.url));
 
-/** In place of the checklist's. */
+/** Replaces the checklist's `anyOf`. */
 const ANY_OF = fileURLToPath(new URL('../engine/any-of.ts', import.meta.url));
 
-/** Where the Go program embeds it from. It is committed: who builds a Collector needs Go alone. */
+/** The script that the Go program embeds. It is committed, so that building a Collector needs only Go. */
 export const SCRIPT: string = fileURLToPath(new URL('../../internal/engine/checklist.js', import.meta.url));
 
 /**
  * The script, minified. It sets `globalThis.sevenstep`.
  *
- * @throws Error when it cannot be built
+ * @throws Error if the build fails
  */
 export async function bundleEngine(): Promise<string> {
   const [bundle] = await build({
@@ -25,7 +25,7 @@ export async function bundleEngine(): Promise<string> {
     entry: { engine: fileURLToPath(new URL('../engine/main.ts', import.meta.url)) },
     format: 'iife',
     platform: 'neutral',
-    // What sobek runs. What it lacks is in `polyfills.ts`.
+    // The newest version that the interpreter runs. `polyfills.ts` adds the missing parts.
     target: 'es2022',
     tsconfig: fileURLToPath(new URL('tsconfig.json', ROOT)),
     alias: {

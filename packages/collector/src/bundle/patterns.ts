@@ -1,9 +1,9 @@
-// Rewrites patterns for sobek, whose matches have no `groups` and which knows no `\p{Cf}`: groups get numbers, with their names beside
-// them, and properties of characters become ranges. Patterns that search long texts get words without which they cannot match.
+// Rewrites patterns for the interpreter, whose matches have no `groups` and which lacks `\p{Cf}`. Named groups become numbered
+// ones with a list of names, and character properties become ranges. Patterns for long texts get the words that every match contains.
 import { numberGroups } from '../engine/numbered-groups.ts';
 import { requiredWords } from './required-words.ts';
 
-/** The parts of a syntax tree that are looked at here. */
+/** The parts of a syntax tree that this file uses. */
 interface Node {
   readonly type: string;
   readonly start: number;
@@ -11,12 +11,12 @@ interface Node {
   readonly regex?: { readonly pattern: string; readonly flags: string };
 }
 
-/** What the bundler hands to a plugin. */
+/** The object that the bundler passes to a plugin. */
 interface Parser {
   parse(code: string, options?: { readonly lang: 'ts' }): unknown;
 }
 
-/** Of tsdown's bundler: `/(?<year>\d+)/` becomes `named(/(\d+)/, ["year"])`. `polyfills.ts` has `named`. */
+/** A plugin for tsdown's bundler: `/(?<year>\d+)/` becomes `named(/(\d+)/, ["year"])`. `polyfills.ts` has `named`. */
 export const patternsForSobek = {
   name: 'patterns-for-sobek',
   transform(this: Parser, code: string, id: string): string | undefined {
@@ -31,10 +31,10 @@ export const patternsForSobek = {
 
 /** Files whose patterns search whole texts. */
 const SEARCHES = /\/checklist\/src\/(?:text\/|facts\/error-sentence)|\/wire\/src\/redaction\//;
-/** Those of the phrases search sentences: all together, which `any-of.ts` does, they take longer than their words. */
+/** Patterns of phrases search single sentences. `any-of.ts` tries all of them, which takes longer than a search for their words. */
 const PHRASES = /\/checklist\/src\/phrases\//;
 
-/** `text.search(/a b+/)` becomes `const sevenstep0 = sevenstepWorded(/a b+/, ["a b"]); text.search(sevenstep0)`. `polyfills.ts` has it. */
+/** Turns `text.search(/a b+/)` into `const sevenstep0 = sevenstepWorded(/a b+/, ["a b"]); text.search(sevenstep0)`. `polyfills.ts` has the function. */
 function addWords(code: string, tree: unknown, withWords: string): string {
   let rewritten = '';
   let from = 0;
@@ -50,7 +50,7 @@ function addWords(code: string, tree: unknown, withWords: string): string {
   return `${made}${rewritten}${code.slice(from)}`;
 }
 
-/** @param tree of `code`, in the form of ESTree */
+/** @param tree the syntax tree of `code` in the form of ESTree */
 export function rewritePatterns(code: string, tree: unknown): string {
   let rewritten = '';
   let from = 0;
@@ -80,7 +80,7 @@ function patternsIn(tree: unknown): Node[] {
   return found;
 }
 
-/** Properties become ranges: `[\p{Cf}]` as well as `\p{Cf}`. */
+/** Replaces properties with ranges, both in `[\p{Cf}]` and in `\p{Cf}`. */
 export const spellOut = (pattern: string, flags: string): string =>
   /[uv]/.test(flags)
     ? pattern.replace(/\[[^\]]*\]|\\[pP]\{[^}]+\}/g, (part) =>

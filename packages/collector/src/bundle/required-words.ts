@@ -1,20 +1,20 @@
-// Words without which a pattern cannot match.
+// Finds words that every match of a pattern contains.
 
-/** Shorter words are in most texts. */
+/** Shorter words occur in most texts. */
 const SHORTEST = 2;
 
-/** Behind a backslash they stand for more than one character. */
+/** After a backslash these match more than one character. */
 const CLASSES = 'dDwWsSpPck123456789';
 const CONTROLS = new Map(Object.entries({ n: '\n', r: '\r', t: '\t', f: '\f', v: '\v', 0: '\0' }));
 
-/** A part of a pattern: one character, nothing that has a width, or what contains one of these words. */
+/** A part of a pattern: a character, a part without width, or a part that contains one of these words. */
 interface Part {
   readonly character?: string;
   readonly hasNoWidth?: boolean;
   readonly words?: readonly string[] | undefined;
 }
 
-/** The rarer of two lists: its shortest word is longer. */
+/** The better of two lists, whose shortest word is longer and so rarer. */
 function rarer(
   one: readonly string[] | undefined,
   other: readonly string[] | undefined,
@@ -25,7 +25,7 @@ function rarer(
 
 const shortestOf = (words: readonly string[]): number => Math.min(...words.map(({ length }) => length));
 
-/** Reads a pattern from its start to its end. Parts that it does not know have no words. */
+/** Reads a pattern from start to end. Unknown parts have no words. */
 class PatternReader {
   readonly #source: string;
   #at = 0;
@@ -98,7 +98,7 @@ class PatternReader {
 }
 
 /**
- * A text that the pattern matches has one of these words: in small letters, if the pattern ignores case. Empty if the
+ * Words of which every match contains at least one, in lower case if the pattern ignores case. Empty if the
  * pattern can match without a word.
  */
 export function requiredWords(pattern: string, flags: string): readonly string[] {

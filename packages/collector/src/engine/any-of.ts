@@ -1,7 +1,7 @@
-// As the checklist's `anyOf`, which does not search a text without the words of its patterns.
+// A version of the checklist's `anyOf` that skips texts without the words of its patterns.
 import { anyOf as anyOfAll } from '../../../checklist/src/phrases/any-of.ts';
 
-/** As `polyfills.ts` makes them. */
+/** A pattern as `polyfills.ts` makes it. */
 interface Worded extends RegExp {
   readonly words?: readonly string[];
 }

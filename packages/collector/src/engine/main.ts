@@ -1,4 +1,4 @@
-// The script that runs in Go: one global object with four functions, whose arguments and results are JSON.
+// The script that runs in Go: a global object with four functions, whose arguments and results are JSON.
 import './polyfills.ts';
 import { createChecklist, type Thresholds } from '@sevenstep/checklist';
 import { type GivenCalls, ManyCalls, type ManyCallsOptions } from './many-calls.ts';
@@ -6,19 +6,19 @@ import { takeProblems } from './opentelemetry.ts';
 import { diagnoseRecord, type GivenRecord } from './records.ts';
 import { type GivenSpan, spanDiagnoser } from './spans.ts';
 
-/** Those of the processor's options that are data. */
+/** The processor's options that are data. */
 interface EngineOptions extends ManyCallsOptions {
   readonly thresholds?: Partial<Thresholds>;
 }
 
 interface Engine {
-  /** Sets the options. @returns what is wrong with them; empty when nothing is */
+  /** Sets the options. @returns the problem with them; empty if they are valid */
   configure(options: string): string;
   /** Diagnoses spans of one trace. @returns `{spans, diagnoses, calls, problems}` */
   spans(given: string): string;
-  /** Diagnoses one record of a log. @returns `{attributes, diagnosis}`, or nothing */
+  /** Diagnoses a log record. @returns `{attributes, diagnosis}`, or nothing */
   record(given: string): string;
-  /** Looks for patterns over the calls of a service, which it remembers. @returns `{step, attributes, also, diagnoses}` of each call with one */
+  /** Looks for patterns over the calls of a service, which it keeps. @returns `{step, attributes, also, diagnoses}` of each call with a pattern */
   calls(given: string): string;
 }
 

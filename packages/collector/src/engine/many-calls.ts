@@ -1,4 +1,4 @@
-// Looks for patterns over the calls of each service: the one part of the engine that remembers calls.
+// Looks for patterns over the calls of each service. Only this part of the engine keeps calls.
 import { describeStatus, diagnosisAttributes, type Finding, withThresholds } from '@sevenstep/checklist';
 import {
   DEFAULT_PATTERN_THRESHOLDS,
@@ -13,11 +13,11 @@ import {
 } from '../../../diagnosis-span-processor/src/patterns/index.ts';
 import type { CountedDiagnosis } from './spans.ts';
 
-/** Calls of one service, in the order in which they ended. */
+/** Calls of one service, in the order of their ends. */
 export interface GivenCalls {
-  /** Its number; the Go program knows its name. */
+  /** The service's number. The Go program has its name. */
   readonly service: number;
-  /** Numbers of services that are gone. */
+  /** Numbers of services to forget. */
   readonly forget?: readonly number[];
   readonly steps: readonly GivenStep[];
 }
@@ -26,38 +26,38 @@ export interface GivenStep {
   /** Calls that ended before `call` and are only counted. */
   readonly healthy?: HealthyCalls;
   readonly call?: CallSummary;
-  /** The description of the status of a failed call that has no diagnosis. */
+  /** The status description of a failed call without a diagnosis. */
   readonly sentence?: string;
 }
 
-/** Patterns that a call completes, as attributes to add to its spans. */
+/** Patterns that a call completes, as attributes for its spans. */
 export interface FoundPatterns {
-  /** The place of its step. */
+  /** The index of its step. */
   readonly step: number;
-  /** A diagnosis, for a call that has none. */
+  /** A diagnosis, for a call without one. */
   readonly attributes?: object;
   readonly description?: string;
-  /** Ids to append to `anthropic.diagnosis.also` of a call that has one. */
+  /** Ids to append to the `anthropic.diagnosis.also` of a call with a diagnosis. */
   readonly also?: readonly string[];
   readonly diagnoses: readonly CountedDiagnosis[];
 }
 
-/** Those of the processor's options that count here. */
+/** The processor's options for patterns. */
 export interface ManyCallsOptions
   extends Pick<DiagnosisSpanProcessorOptions, 'severity' | 'docs' | 'describeStatus' | 'manyCalls'> {
   readonly patterns?: Partial<PatternThresholds> | undefined;
 }
 
-/** Failed requests of each service: in an outage these are all requests of a fleet. */
+/** The most failed requests to keep per service. In an outage, all requests of a fleet fail. */
 const MOST_REQUESTS = 200;
 
-/** The Go program bounds the number of services. */
+/** Keeps detectors per service. The Go program bounds the number of services. */
 export class ManyCalls {
   readonly #options: ManyCallsOptions;
   readonly #thresholds: PatternThresholds;
   readonly #services = new Map<number, PatternDetectors>();
 
-  /** @throws TypeError that names the threshold and what is wrong with it. */
+  /** @throws TypeError that names the invalid threshold. */
   constructor(options: ManyCallsOptions) {
     this.#options = options;
     this.#thresholds = withThresholds(DEFAULT_PATTERN_THRESHOLDS, options.patterns);
@@ -76,7 +76,7 @@ export class ManyCalls {
   #detectorsOf(service: number): PatternDetectors {
     const known = this.#services.get(service);
     if (known !== undefined) return known;
-    // Other gateways have more calls of the same key: this one cannot know who else uses its limits.
+    // Other gateways may see more calls with the same key, so this one cannot know who else uses its limits.
     const made = createDetectors(this.#thresholds, this.#options.severity ?? {}, undefined, MOST_REQUESTS);
     this.#services.set(service, made);
     return made;

@@ -1,4 +1,4 @@
-// What the span processor imports of OpenTelemetry's packages: the bundle has this file in their place.
+// Replaces OpenTelemetry's packages in the bundle, for the span processor's imports.
 
 /** As in `@opentelemetry/api`. */
 export const SpanStatusCode = { UNSET: 0, OK: 1, ERROR: 2 } as const;
@@ -6,7 +6,7 @@ export const SpanStatusCode = { UNSET: 0, OK: 1, ERROR: 2 } as const;
 /** As in `@opentelemetry/api-logs`. */
 export const SeverityNumber = { INFO: 9, WARN: 13, ERROR: 17 } as const;
 
-/** What went wrong since it was asked last. */
+/** The errors since the last call of `takeProblems`. */
 let problems: string[] = [];
 
 export const takeProblems = (): readonly string[] => {
@@ -15,7 +15,7 @@ export const takeProblems = (): readonly string[] => {
   return taken;
 };
 
-/** The processor reports here what a step has thrown. */
+/** The processor reports the errors of its steps here. */
 export const diag = {
   error(message: string, problem?: unknown): void {
     problems.push(problem === undefined ? message : `${message}: ${String(problem)}`);

@@ -1,17 +1,17 @@
-// What the bundle needs of a newer JavaScript than the interpreter has. It runs before everything else.
+// Adds the newer JavaScript features that the bundle needs and the interpreter lacks. It runs before all other code.
 
 import { numberGroups } from './numbered-groups.ts';
 
 const NativeRegExp = RegExp;
 const { exec: execOf } = RegExp.prototype;
 
-/** The names of the groups, in their order; `null` for one without. */
+/** The names of the groups in order; `null` for a group without a name. */
 type Names = readonly (string | null)[];
 
 /** A pattern whose matches have `groups`. */
 interface Named extends RegExp {
   readonly names: Names;
-  /** The same without names: the interpreter is slow where a pattern has its own methods. */
+  /** The pattern without names, because the interpreter is slow if a pattern has its own methods. */
   readonly plain: RegExp;
 }
 
@@ -24,7 +24,7 @@ function groupsOf(match: readonly unknown[], names: Names): Record<string, strin
   return groups as Record<string, string>;
 }
 
-/** The bundler writes it around each pattern that has names. */
+/** The bundler wraps each pattern with named groups in this. */
 function named(pattern: RegExp, names: Names): Named {
   return Object.defineProperties(pattern, {
     names: { value: names },
@@ -42,7 +42,7 @@ function execNamed(this: Named, text: string): RegExpExecArray | null {
 
 type Replacement = string | ((match: string, ...rest: unknown[]) => string);
 
-/** As `Symbol.replace`, whose functions and `$<name>` get the groups, too. */
+/** Works like `Symbol.replace`, and gives the groups to functions and `$<name>`. */
 function replaceNamed(this: Named, text: string, replacement: Replacement): string {
   const { names, plain } = this;
   if (typeof replacement === 'string')
@@ -53,14 +53,14 @@ function replaceNamed(this: Named, text: string, replacement: Replacement): stri
   return text.replace(plain, (...found) => replacement(...(found as [string]), groupsOf(found, names)));
 }
 
-/** Patterns that are put together when the script runs. */
+/** Handles patterns that are composed at run time. */
 function RegExpOfParts(source: string | RegExp, flags?: string): RegExp {
   if (typeof source !== 'string' || !source.includes('(?<')) return new NativeRegExp(source, flags);
   const { pattern, names } = numberGroups(source);
   return named(new NativeRegExp(pattern, flags), names);
 }
 
-/** The interpreter's `matchAll` compiles the pattern again for each text, and is slow to find every match behind the first. */
+/** The interpreter's `matchAll` compiles the pattern again for each text, and is slow to find the matches after the first. */
 function matchesOf(text: string, pattern: RegExp | Named | Worded): readonly RegExpExecArray[] {
   if ('within' in pattern) return mayMatch(pattern, text) ? matchesOf(text, pattern.within) : [];
   const matches: RegExpExecArray[] = [];
@@ -90,7 +90,7 @@ const WORDED = Object.create(NativeRegExp.prototype, {
   [Symbol.search]: { value: searchWorded },
 });
 
-/** The bundler writes it around patterns that search long texts. Words are found in a fraction of the time. */
+/** The bundler wraps patterns that search long texts in this. Searching the words takes a fraction of the time. */
 function worded(within: RegExp, words: readonly string[]): Worded {
   const { ignoreCase: ignoresCase } = within;
   return Object.assign(Object.setPrototypeOf(new NativeRegExp(within), WORDED), {
@@ -100,7 +100,7 @@ function worded(within: RegExp, words: readonly string[]): Worded {
   });
 }
 
-/** A pattern with its words, for those who try many patterns at once. */
+/** A pattern with its words, for code that tries many patterns. */
 const known = (pattern: RegExp, words: readonly string[]): RegExp => Object.assign(pattern, { words });
 
 function testWorded(this: Worded, text: string): boolean {
@@ -123,7 +123,7 @@ function searchWorded(this: Worded, text: string): number {
   return mayMatch(this, text) ? text.search(this.within) : -1;
 }
 
-/** In shorter texts a pattern takes no longer than its words. */
+/** In shorter texts, a pattern takes no longer than the search for its words. */
 const SHORT = 200;
 
 function mayMatch({ words, ignoresCase }: Worded, text: string): boolean {
@@ -137,7 +137,7 @@ function mayMatch({ words, ignoresCase }: Worded, text: string): boolean {
 let lastText = '';
 let lastInSmallLetters = '';
 
-/** Many patterns search the same text. */
+/** Cached, because many patterns search the same text. */
 function inSmallLetters(text: string): string {
   if (text !== lastText) {
     lastText = text;
@@ -150,9 +150,9 @@ const POLYFILLS = {
   matchAll(this: string, pattern: RegExp) {
     return matchesOf(this, pattern);
   },
-  /** Of the processor's option `docs`, which the Go program has checked. */
+  /** Only the processor's option `docs` uses it, and the Go program has already checked that option. */
   URL: { canParse: () => true },
-  /** Half a surrogate pair is no text. */
+  /** Replaces halves of surrogate pairs. */
   toWellFormed(this: string): string {
     if (!/[\uD800-\uDFFF]/.test(this)) return String(this);
     return this.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');

@@ -1,21 +1,21 @@
-// Diagnoses records of a log: those that tell of a call by their fields, and those of exceptions by their words.
+// Diagnoses log records: records with a call from their fields, and exceptions from their text.
 import { type Checklist, type Diagnosis, diagnosisAttributes, readTelemetry } from '@sevenstep/checklist';
 import { diagnoseText } from '@sevenstep/checklist/text';
 
-/** A record, as the Go program hands it over. */
+/** A record from the Go program. */
 export interface GivenRecord {
-  /** Of its event. */
+  /** The name of its event. */
   readonly name: string;
   readonly scope: string;
   readonly body?: unknown;
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** Its severity is at least `ERROR`. */
+  /** Whether its severity is at least `ERROR`. */
   readonly failed: boolean;
 }
 
 const ID = 'anthropic.diagnosis.id';
 
-/** What to write on a record, and what to count. */
+/** The attributes for a record, and the diagnosis to count. */
 export function diagnoseRecord(
   checklist: Pick<Checklist, 'diagnose'>,
   docs: string | undefined,
@@ -33,6 +33,6 @@ function diagnosisOf(checklist: Pick<Checklist, 'diagnose'>, record: GivenRecord
   if (role === 'call') return checklist.diagnose(attributes, { statusMessage });
   const exception = Object.entries(record.attributes).filter(([name]) => name.startsWith('exception.'));
   if (exception.length === 0) return undefined;
-  // With a level it is read as a record. Of several candidates the first is the likeliest.
+  // The level makes the text a log record. The first of several candidates is the likeliest.
   return diagnoseText(JSON.stringify({ level: 'error', ...Object.fromEntries(exception) }))[0];
 }

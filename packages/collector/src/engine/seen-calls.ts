@@ -1,42 +1,42 @@
-// Keeps each call that the span processor counts, for the engine that looks for patterns over many calls.
+// Collects the calls that the span processor counts, for the engine that looks for patterns over many calls.
 import type { Finding } from '@sevenstep/checklist';
 import type { ReadableSpanLike } from '@sevenstep/diagnosis-span-processor';
 import { type CallSummary, metLimit } from '../../../diagnosis-span-processor/src/patterns/call-summary.ts';
 import type { CallListener } from '../../../diagnosis-span-processor/src/patterns/index.ts';
 
-/** A call, for the Go program; it hands `summary` on as it is. */
+/** A call for the Go program, which passes `summary` on unchanged. */
 export interface SeenCall {
-  /** Places of its spans in what was given. */
+  /** Indices of its spans in the given list. */
   readonly spans: readonly number[];
   /** Seconds since the epoch. */
   readonly startedAt: number;
   readonly endedAt: number;
   readonly fingerprint: string | undefined;
   readonly failed: boolean;
-  /** The call, or an attempt of it, met a 429. */
+  /** Whether the call, or an attempt of it, got a 429. */
   readonly limited: boolean;
   readonly usesTool: boolean;
   readonly summary: CallSummary;
 }
 
-/** The attributes that detectors read. Others may have content in them, and are long. */
+/** The attributes that detectors read. Other attributes may be long and have content. */
 const READ = ['http.response.status_code', 'anthropic.retry.reasons', 'anthropic.retry.after'] as const;
 
-/** The engine remembers fingerprints: a longer one is a mistake, or an attack. The Go program has the same bound. */
+/** The engine keeps fingerprints, so a longer one is a mistake or an attack. The Go program has the same bound. */
 const MOST_FINGERPRINT = 300;
 
 const STOP_REASON = 'anthropic.message.stop_reason';
 
-/** Rounds of tool use are the work of Claude Code, however many: they are no loop of an application. */
+/** Claude Code always works in many rounds of tool use, which are not a loop of an application. */
 const isClaudeCode = (scope: string | undefined): boolean =>
   scope?.startsWith('com.anthropic.claude_code') === true;
 
-/** Sees calls in place of the detectors. */
+/** Receives calls in place of the detectors. */
 export class CallCollector implements CallListener {
   readonly calls: SeenCall[] = [];
   readonly #places: ReadonlyMap<ReadableSpanLike, number>;
 
-  /** @param spans those that were given, in their order */
+  /** @param spans the given spans, in order */
   constructor(spans: readonly ReadableSpanLike[]) {
     this.#places = new Map(spans.map((span, place) => [span, place]));
   }

@@ -1,4 +1,4 @@
-// Has the span processor see spans that ended, as if they were happening: it diagnoses them as it does in an application.
+// Replays finished spans to the span processor, so that it diagnoses them as in an application.
 import type { Diagnosis } from '@sevenstep/checklist';
 import type { DiagnosisSpanProcessorOptions, ReadableSpanLike } from '@sevenstep/diagnosis-span-processor';
 import { CallSpans, writeEnded } from '../../../diagnosis-span-processor/src/call-spans.ts';
@@ -9,7 +9,7 @@ import { CallCollector, type SeenCall } from './seen-calls.ts';
 
 type Time = readonly [seconds: number, nanoseconds: number];
 
-/** A span, as the Go program hands it over. */
+/** A span from the Go program. */
 export interface GivenSpan {
   readonly traceId: string;
   readonly spanId: string;
@@ -23,33 +23,33 @@ export interface GivenSpan {
   readonly events: readonly { readonly name: string; readonly attributes: Record<string, unknown> }[];
 }
 
-/** What to write on a span. */
+/** Changes to a span. */
 export interface WrittenSpan {
-  /** Its place in what was given. */
+  /** Its index in the given list. */
   readonly index: number;
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** Of its status, where that changes. */
+  /** The new status description, if it changes. */
   readonly description?: string;
 }
 
-/** A call that was diagnosed, for a metric: a call of several spans is one. */
+/** A diagnosed call, for a metric. A call with several spans counts once. */
 export type CountedDiagnosis = Pick<Diagnosis, 'id' | 'step' | 'severity' | 'action'>;
 
-/** What came of some spans. */
+/** The results for some spans. */
 export interface DiagnosedSpans {
   readonly spans: readonly WrittenSpan[];
   readonly diagnoses: readonly CountedDiagnosis[];
-  /** Each call once, whatever was found. */
+  /** Each call once, with or without a finding. */
   readonly calls: readonly SeenCall[];
 }
 
-/** Diagnoses spans of one trace, by themselves: it remembers nothing of others. */
+/** Diagnoses the spans of one trace. It keeps nothing of other traces. */
 export type SpanDiagnoser = (given: readonly GivenSpan[]) => DiagnosedSpans;
 
 /**
- * `manyCalls` is whether calls are kept for those who look for patterns.
+ * `manyCalls` decides whether calls are kept for patterns.
  *
- * @throws TypeError that names the option and what is wrong with it.
+ * @throws TypeError that names the invalid option.
  */
 export function spanDiagnoser(options: DiagnosisSpanProcessorOptions): SpanDiagnoser {
   const owner = 'DiagnosisSpanProcessor';
@@ -67,7 +67,7 @@ export function spanDiagnoser(options: DiagnosisSpanProcessorOptions): SpanDiagn
       if (isStart) guard('counting a call', () => calls.started(span));
       else guard('diagnosing a span', () => calls.ended(span, (...written) => writeEnded(span, ...written)));
     }
-    // None of them is open any more, so none waits for another.
+    // All spans have ended, so no call waits for another span.
     guard('diagnosing calls', () => calls.settle());
     return {
       spans: spans.flatMap((span, index) => writtenOn(span, given[index] as GivenSpan, index)),
@@ -77,7 +77,7 @@ export function spanDiagnoser(options: DiagnosisSpanProcessorOptions): SpanDiagn
   };
 }
 
-/** A span that ended has from its start on what it shows. */
+/** Reads each span once, because a finished span has the same attributes at its start and its end. */
 function readOnce(): typeof readSpan {
   const readings = new Map<ReadableSpanLike, ReturnType<typeof readSpan>>();
   return (span) => {
@@ -109,7 +109,7 @@ function readable({
   return {
     spanId,
     name,
-    // The processor writes into both.
+    // The processor writes to both.
     attributes: { ...span.attributes } as Record<string, never>,
     status: { ...span.status },
     events: span.events as NonNullable<ReadableSpanLike['events']>,
@@ -125,7 +125,7 @@ function readable({
 const PREFIX = 'anthropic.diagnosis.';
 const ID = 'anthropic.diagnosis.id';
 
-/** A diagnosis that the span came with stays as it is. */
+/** The changes to a span. A diagnosis that the span already had stays. */
 function writtenOn(
   { attributes, status }: ReplayedSpan,
   given: GivenSpan,
@@ -150,10 +150,10 @@ interface Moment {
   readonly order: number;
 }
 
-/** A deeper trace goes round in circles. */
+/** A deeper trace is a cycle. */
 const MOST_DEEP = 1_000;
 
-/** Starts and ends in their order. Of those at one time the outer starts first and ends last. */
+/** Starts and ends in order of time. At the same time, an outer span starts first and ends last. */
 function momentsOf(spans: readonly ReplayedSpan[]): readonly Moment[] {
   const byId = new Map(spans.map((span) => [span.spanId, span]));
   const depthOf = (span: ReplayedSpan): number => {

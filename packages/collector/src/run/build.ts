@@ -1,4 +1,4 @@
-// Builds the Collector of `builder.yaml` once, into the user's cache: 5 to 15 minutes on two cores.
+// Builds the Collector of `builder.yaml` once, into the user's cache. It takes 5 to 15 minutes on two cores.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync } from 'node:fs';
@@ -10,27 +10,27 @@ import { compile, userCache } from '../../../../examples/jaeger/src/go-module.ts
 
 const run = promisify(execFile);
 
-/** The folder of the Go module, and of the configurations. */
+/** The folder of the Go module and of the configurations. */
 export const COLLECTOR_FOLDER: string = fileURLToPath(new URL('../..', import.meta.url));
 
 const BUILDER = 'go.opentelemetry.io/collector/cmd/builder@v0.161.0';
 
-/** What the binary is made of: with another source it is another one. */
+/** The sources of the binary, which decide its place in the cache. */
 const SOURCES = ['builder.yaml', 'go.mod', 'go.sum', '*.go', 'internal/**/*.{go,js}'];
 
 const NAME = 'sevenstep-collector';
 
-/** The binary that an earlier run has built of the same sources. */
+/** The binary that an earlier run built from the same sources. */
 export function builtCollector(): string | undefined {
   const binary = join(userCache(`collector-${sourceHash()}`), NAME);
   return existsSync(binary) ? binary : undefined;
 }
 
 /**
- * The Collector: COLLECTOR_BIN, else one that was built before, else a new one.
+ * The Collector: COLLECTOR_BIN, else an earlier build, else a new one.
  *
- * @param log gets a line for each thing that takes long
- * @throws Error with what `go` printed, or that says what to install.
+ * @param log receives a line for each long step
+ * @throws Error with the output of `go`, or with what to install.
  */
 export async function findCollector(log: (line: string) => void): Promise<string> {
   const given = process.env.COLLECTOR_BIN;
@@ -51,7 +51,7 @@ async function buildCollector(log: (line: string) => void): Promise<string> {
     log('Fetching the modules of the Collector …');
     const manifest = join(workspace, 'builder.yaml');
     await writeFile(manifest, manifestFor(workspace));
-    // The builder's own configuration of Go stays out of this module's.
+    // The builder must not see the Go configuration of this module.
     await run('go', ['run', BUILDER, '--skip-compilation', '--config', manifest], {
       cwd: workspace,
       maxBuffer: 1 << 26,
@@ -64,7 +64,7 @@ async function buildCollector(log: (line: string) => void): Promise<string> {
     log('Building the Collector, which takes minutes and happens once …');
     const built = join(workspace, NAME);
     await compile({ module: NAME, folder: '.' }, { workspace: join(workspace, 'sources'), built }, log);
-    // Renamed when it is whole, so that an interrupted build leaves nothing that looks like one.
+    // Renamed at the end, so that an interrupted build leaves no partial binary under that name.
     const binary = join(cache, NAME);
     await rename(built, binary);
     return binary;
@@ -73,7 +73,7 @@ async function buildCollector(log: (line: string) => void): Promise<string> {
   }
 }
 
-/** The manifest, with paths that do not depend on the folder that the builder is started in. */
+/** The manifest with absolute paths, which do not depend on the builder's working folder. */
 const manifestFor = (workspace: string): string =>
   readFileSync(join(COLLECTOR_FOLDER, 'builder.yaml'), 'utf8')
     .replace(/^( *output_path: ).*$/m, `$1${join(workspace, 'sources')}`)

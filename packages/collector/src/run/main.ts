@@ -1,4 +1,4 @@
-// `npm run collector`: a Collector that diagnoses, until Ctrl-C.
+// `npm run collector`: runs a Collector with diagnoses until Ctrl-C.
 import { portsFrom } from '../../../../examples/jaeger/src/ports.ts';
 import { assertPortsFree } from '../../../../examples/jaeger/src/taken-ports.ts';
 import { findCollector } from './build.ts';
@@ -8,7 +8,7 @@ try {
   const ports = portsFrom(COLLECTOR_PORTS, process.env);
   await assertPortsFree(ports);
   const binary = await findCollector(console.log);
-  // Before it is up it warns of names in the configuration that newer Collectors spell differently.
+  // Before it is up, it warns about names in the configuration that newer Collectors spell differently.
   let isUp = false;
   const collector = await startCollector(binary, ports, {}, GATEWAY_CONFIGS, (text) => {
     if (isUp) process.stderr.write(text);
@@ -26,7 +26,7 @@ try {
     () => true,
     () => false,
   );
-  // As long as the exporter of spans and logs tries again by default.
+  // By default, the exporter of spans and logs retries for five minutes.
   if (!listens)
     console.log(
       `Nothing listens on ${backend} yet. The Collector tries for five minutes to send spans there.`,

@@ -1,10 +1,10 @@
-// Starts a Collector with the configurations of this folder, and waits until it takes spans.
+// Starts a Collector with the configurations of this folder, and waits until it accepts spans.
 import { portVariables } from '../../../../examples/jaeger/src/find.ts';
 import type { PortsOf } from '../../../../examples/jaeger/src/ports.ts';
 import { type Server, startServer } from '../../../../examples/jaeger/src/server.ts';
 import { COLLECTOR_FOLDER } from './build.ts';
 
-/** Environment variable of `collector.yaml` to the port it stands for. */
+/** The environment variables of `collector.yaml`, with the default port of each. */
 export const COLLECTOR_PORTS = {
   COLLECTOR_OTLP_GRPC_PORT: 14317,
   COLLECTOR_OTLP_HTTP_PORT: 14318,
@@ -19,8 +19,8 @@ export type CollectorPorts = PortsOf<typeof COLLECTOR_PORTS>;
 export const GATEWAY_CONFIGS: readonly string[] = ['../alerts/collector/spanmetrics.yaml', 'collector.yaml'];
 
 /**
- * @param onOutput gets what it logs
- * @throws Error with the end of what it printed when it does not come up.
+ * @param onOutput receives its log
+ * @throws Error with the end of its output if it does not start.
  */
 export const startCollector = (
   binary: string,
