@@ -1,8 +1,8 @@
-// Stands for the Message Batches API, which the simulator does not have: a batch is done when it is asked for the second time.
+// Simulates the Message Batches API, which the simulator lacks. A batch is done at the second request for it.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** @returns its base URL, and what closes it. */
+/** @returns its base URL, and a function that closes it. */
 export async function startBatches(): Promise<{ url: string; close: () => void }> {
   const batches = new Map<string, { ids: string[]; asked: number }>();
   const server = createServer(async (request, response) => {

@@ -28,7 +28,7 @@ async function summarize(jobs: typeof queue): Promise<void> {
 
 while (queue.length > 0) {
   const jobs = queue.splice(0, 3);
-  // One trace per batch: the calls stand under it.
+  // One trace per batch, with the calls inside.
   await tracer.startActiveSpan(
     'process batch',
     { attributes: { 'batch.size': jobs.length } },

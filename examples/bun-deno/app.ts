@@ -1,4 +1,4 @@
-// Bun and Deno have no module hooks of Node.js' kind: the SDK's own middleware is the way in.
+// Bun and Deno have no module hooks like those of Node.js, so this uses the SDK's own middleware.
 import Anthropic from '@anthropic-ai/sdk';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';

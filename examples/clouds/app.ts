@@ -1,4 +1,4 @@
-// The clients of Amazon Bedrock and Vertex AI. Against the clouds themselves: no `baseURL`, and credentials as they document it.
+// The clients of Amazon Bedrock and Vertex AI. For the clouds themselves, leave out `baseURL`, and use credentials as they document it.
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import { AnthropicVertex } from '@anthropic-ai/vertex-sdk';
 import { startClouds } from './stand-in.ts';
@@ -21,7 +21,7 @@ const vertex = new AnthropicVertex({
   baseURL: clouds.url,
   projectId: 'example',
   region: 'europe-west1',
-  // Without it, Google's own default credentials.
+  // Without this, Google's default credentials apply.
   authClient: { getRequestHeaders: async () => new Headers() } as never,
 });
 const answer = await vertex.messages.create({ model: 'claude-sonnet-4-5@20250929', ...request });

@@ -1,4 +1,4 @@
-// Stands for Amazon Bedrock and Vertex AI, which need accounts: one answer of each, in their own form.
+// Simulates Amazon Bedrock and Vertex AI, which need accounts. It has one answer of each, in their own form.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -13,7 +13,7 @@ const MESSAGE = {
   usage: { input_tokens: 25, output_tokens: 12 },
 };
 
-/** @returns its base URL, and what closes it. */
+/** @returns its base URL, and a function that closes it. */
 export async function startClouds(): Promise<{ url: string; close: () => void }> {
   const server = createServer((request, response) => {
     request.resume();

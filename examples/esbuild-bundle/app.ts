@@ -1,4 +1,4 @@
-// In a bundle no module is loaded that a hook could see: the instrumentation is given the SDK by hand.
+// A bundle loads no modules that hooks could see, so the application gives the SDK to the instrumentation.
 import Anthropic from '@anthropic-ai/sdk';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';

@@ -1,4 +1,4 @@
-// A chat: the page asks, the server streams the answer on as it comes.
+// A chat: the page asks, and the server streams the answer as it arrives.
 import type { AddressInfo } from 'node:net';
 import Anthropic from '@anthropic-ai/sdk';
 import express from 'express';
@@ -13,9 +13,9 @@ app.get('/chat', async (request, response) => {
     max_tokens: 256,
     messages: [{ role: 'user', content: String(request.query.q) }],
   });
-  // What a model writes is text, never a page.
+  // The model's answer is text and must not become HTML.
   response.type('text');
-  // The reader has left: so do we, and the span says `abandoned` or `aborted`, not `interrupted`.
+  // If the reader leaves, the server aborts the stream. The span then says `abandoned` or `aborted`, not `interrupted`.
   response.on('close', () => stream.abort());
   try {
     for await (const event of stream) {
@@ -24,7 +24,7 @@ app.get('/chat', async (request, response) => {
       }
     }
   } catch (error) {
-    // The status has gone out with the first piece of text.
+    // The status was sent with the first piece of text.
     const hasBegun = response.headersSent;
     if (!hasBegun) response.status(502);
     response.write(`${hasBegun ? '\n[the answer breaks off' : '[no answer'}: ${reasonOf(error)}]`);
@@ -32,7 +32,7 @@ app.get('/chat', async (request, response) => {
   response.end();
 });
 
-/** For a reader: `overloaded_error`, or what the connection says; not the API's JSON. */
+/** The reason for the reader: `overloaded_error`, or the connection's message, but not the API's JSON. */
 function reasonOf(error: unknown): string {
   if (error instanceof Anthropic.APIError && error.type) return error.type;
   return error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-// What is instrumented must stay a package of its own: in a bundle no module hook sees it.
+// Packages with instrumented code must stay outside the bundle, because module hooks cannot see inside it.
 import type { NextConfig } from 'next';
 
 const config: NextConfig = {

@@ -1,4 +1,4 @@
-// The application knows nothing of telemetry.
+// An application without any code for telemetry.
 import Anthropic from '@anthropic-ai/sdk';
 
 const client = new Anthropic();

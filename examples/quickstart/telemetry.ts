@@ -1,4 +1,4 @@
-// Loaded before the application: spans of Claude calls, each with its diagnosis, to an OTLP endpoint.
+// Loaded before the application. It sends spans of Claude calls, each with its diagnosis, to an OTLP endpoint.
 import '@sevenstep/register/hooks';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { NodeSDK, tracing } from '@opentelemetry/sdk-node';

@@ -1,4 +1,4 @@
-// One request with the SDK: the piece of an answer that came, or why it failed.
+// Makes one request with the SDK. It returns the piece of the answer that arrived, or throws why it failed.
 import Anthropic from '@anthropic-ai/sdk';
 import { type Diagnosis, findPattern } from '@sevenstep/checklist';
 import { TaskCancelledError, TimeoutStrategy, timeout } from 'cockatiel';
@@ -10,7 +10,7 @@ export interface Question {
   readonly stream: boolean;
 }
 
-/** The answer, or the part of it that one request brought. */
+/** The answer, or the part of it that one request returned. */
 export interface Piece {
   readonly message: Anthropic.Message;
   readonly requestId: string;
@@ -19,21 +19,21 @@ export interface Piece {
 
 export interface AttemptOptions {
   readonly signal: AbortSignal;
-  /** Which retry it is, from 0. It goes to the API, in the SDK's own header. */
+  /** The number of the retry, from 0, which the SDK's own header sends to the API. */
   readonly retry: number;
   /** Called when the first event of a stream arrives. */
   readonly onFirstEvent: () => void;
-  /** Called with what the diagnosis finds over many calls, such as `service.outage`. */
+  /** Called with patterns that the diagnosis finds over many calls, such as `service.outage`. */
   readonly onPattern: (diagnosis: Diagnosis) => void;
 }
 
-/** The beginning of a stream that broke. */
+/** The beginning of a broken stream. */
 export interface Partial {
   text: string;
   requestId: string;
 }
 
-/** A failed attempt, with its diagnosis and what had arrived by then. */
+/** A failed attempt, with its diagnosis and the text that had arrived. */
 export class AttemptFailed extends Error {
   readonly diagnosis: Diagnosis | undefined;
   readonly partial: Partial;
@@ -48,7 +48,7 @@ export class AttemptFailed extends Error {
     return this.cause instanceof Anthropic.APIError ? this.cause.headers : undefined;
   }
 
-  /** Without a diagnosis it is our own timeout, which passes. */
+  /** Without a diagnosis, the service's own timeout ended the attempt, and a retry may succeed. */
   get retryable(): boolean {
     return this.diagnosis?.retryable ?? true;
   }
@@ -56,7 +56,7 @@ export class AttemptFailed extends Error {
 
 const limit = timeout(SETTINGS.attemptMs, TimeoutStrategy.Aggressive);
 
-/** @throws AttemptFailed; the SDK's own error where `signal` aborted it. */
+/** @throws AttemptFailed, or the SDK's own error if `signal` aborted the attempt. */
 export function attempt(client: Anthropic, question: Question, options: AttemptOptions): Promise<Piece> {
   let diagnosis: Diagnosis | undefined;
   const partial: Partial = { text: '', requestId: '' };
@@ -87,13 +87,13 @@ async function send(
   const request = {
     signal,
     timeout: SETTINGS.headersMs,
-    // The only retry layer is ours: it alone can ask budget, breaker and diagnosis before it sends again.
+    // Only the service retries, because it checks budget, breaker and diagnosis first.
     maxRetries: 0,
     headers: { 'x-stainless-retry-count': `${retry}` },
   };
   if (!isStream) {
     const { data, request_id, response } = await client.messages.create(params, request).withResponse();
-    // A sign-in page with status 200 is text to the SDK.
+    // The SDK takes a sign-in page with status 200 for text.
     if (!Array.isArray(data.content)) throw new TypeError('the response is no message');
     return { message: data, requestId: request_id ?? '', headers: response.headers };
   }

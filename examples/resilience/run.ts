@@ -1,4 +1,4 @@
-// Runs both services under every drill and prints the table. A word as argument chooses rows by drill or world; --write keeps the page.
+// Runs both services in every drill and prints the table. An argument selects rows by drill or world; --write saves the page.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -9,9 +9,9 @@ import { SITUATIONS, type Situation } from './rehearsal/situations.ts';
 import { HEADING, line, page, type Row, SUMMARY_HEADING, summary, worse } from './rehearsal/table.ts';
 import { destination, inRun, shutdown } from './rehearsal/telemetry.ts';
 
-/** They mostly wait: more at once disturb each other's times. */
+/** Runs mostly wait, but more of them would affect each other's times. */
 const AT_ONCE = 12;
-/** Beyond it the figures are the machine's, and are not kept. */
+/** Above this delay the results depend on the machine and are dropped. */
 const MOST_LATE_MS = 60;
 
 const { values, positionals } = parseArgs({
@@ -33,7 +33,7 @@ const run = async (situation: Situation): Promise<Row> => ({
   sdk: await inRun(() => measure(Anthropic, situation, 'sdk')),
   resilient: await inRun(() => measure(Anthropic, situation, 'resilient')),
 });
-// The first run compiles, and is not kept.
+// A first run only to compile the code. Its result is dropped.
 if (SITUATIONS[0]) await run(SITUATIONS[0]);
 delay.enable();
 const rows: Row[] = [];

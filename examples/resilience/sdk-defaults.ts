@@ -1,4 +1,4 @@
-// The other service: only the SDK, with its defaults.
+// The other service, which only has the SDK with its defaults.
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Question } from './attempt.ts';
 import { isWhole, textOf } from './policies/resume.ts';
@@ -11,7 +11,7 @@ export class SdkDefaults {
     this.#client = client;
   }
 
-  /** @throws what the SDK throws. */
+  /** @throws the SDK's error. */
   async ask(_key: string, { params, stream }: Question, user: AbortSignal): Promise<Reply> {
     const request = { signal: user };
     const { messages } = this.#client;

@@ -1,4 +1,4 @@
-// The service: one pipeline of policies from the user's question to the request, one file each.
+// The service: a pipeline of policies from the user's question to the request, with one file per policy.
 import type Anthropic from '@anthropic-ai/sdk';
 import { TimeoutStrategy, timeout } from 'cockatiel';
 import { AttemptFailed, attempt, type Piece, type Question } from './attempt.ts';
@@ -17,7 +17,7 @@ export interface Reply {
   /** `plain`: a sentence in place of a whole answer. `part`: an answer that stops before its end. */
   readonly kind: 'answer' | 'plain' | 'part';
   readonly text: string;
-  /** Ids of the responses that make up the answer. */
+  /** Ids of the responses that form the answer. */
   readonly requestIds: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export class ResilientService {
     this.#models = models;
   }
 
-  /** @throws NotStarted when key, address or network are wrong. */
+  /** @throws NotStarted if key, address or network is wrong. */
   static async start(
     client: Anthropic,
     models: readonly [string, ...string[]] = SETTINGS.models,
@@ -49,7 +49,7 @@ export class ResilientService {
     return new ResilientService(client, models);
   }
 
-  /** Always answers in time: in full, or plainly, and then the question becomes a job. */
+  /** Always answers in time: in full, or with a plain answer, in which case the question becomes a job. */
   async ask(key: string, question: Question, user: AbortSignal): Promise<Reply> {
     const draft = new Draft(question);
     try {
@@ -61,7 +61,7 @@ export class ResilientService {
     }
   }
 
-  /** For a job: however long it takes, and after the users. */
+  /** Answers a job, without a time limit and with lower priority than users. */
   async answer(question: Question, signal: AbortSignal): Promise<Reply> {
     const draft = new Draft(question);
     await this.#answer(draft, signal, JOB);
@@ -75,7 +75,7 @@ export class ResilientService {
           this.#breakers.run(model, () => this.#send(draft, model, { signal, priority, retry })),
         ),
       );
-    // A job has its retries from the queue: one layer for it, too.
+    // The queue retries jobs, so that a job also has only one retry layer.
     if (priority === JOB) return tryAll(0, true);
     return this.#retry.execute(({ attempt }) => tryAll(attempt, attempt === SETTINGS.retries), signal);
   }
@@ -119,14 +119,14 @@ export class ResilientService {
   }
 }
 
-/** A rough guess, as nothing is counted before it is sent: four characters are about one token. */
+/** An estimate, because the service does not count tokens before sending: one token per four characters. */
 const costOf = ({ params }: Question): Cost => {
   const input = Math.ceil(JSON.stringify(params.messages).length / 4);
   const output = params.max_tokens;
   return { requests: 1, 'input-tokens': input, 'output-tokens': output, tokens: input + output };
 };
 
-/** Whether it is worth keeping the question. A wrong request stays wrong. */
+/** Whether a later attempt may succeed. A wrong request stays wrong. */
 const mayPass = (error: unknown): boolean =>
   error instanceof AttemptFailed
     ? error.retryable

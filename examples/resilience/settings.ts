@@ -1,34 +1,34 @@
-// Every figure of the service. A rehearsal does not wait: times are scaled down, and comments have real ones.
+// All numbers of the service. Times are scaled down for the rehearsal, and comments have realistic ones.
 
 export const SETTINGS = {
-  /** The first model answers; the next one is asked where it helps. */
+  /** The first model answers. The next one is asked if it helps. */
   models: ['claude-sonnet-5', 'claude-haiku-4-5'],
-  /** A plain answer is given before the user leaves. Real: 60 s. */
+  /** The time for an answer, after which the user gets a plain one. Real: 60 s. */
   answerWithinMs: 2_500,
-  /** One attempt: to the headers of its answer, by the SDK's own timeout, and to its last byte. Real: 20 s and 30 s. */
+  /** Limits for one attempt: to the answer's headers, by the SDK's own timeout, and to its last byte. Real: 20 s and 30 s. */
   headersMs: 1_400,
   attemptMs: 1_500,
-  /** Retries of a question. The first wait is the SDK's, with full jitter in place of its quarter; the longest is 8 s there. */
+  /** Retries of a question. The first wait is the SDK's, but with full jitter in place of 25 %. The longest is 8 s in the SDK. */
   retries: 4,
   firstRetryMs: 500,
   longestRetryMs: 1_000,
-  /** `retry-after` is obeyed up to here; what asks for more is answered elsewhere. Real: 10 s. */
+  /** The longest accepted `retry-after`. If it is longer, another model answers. Real: 10 s. */
   longestRetryAfterMs: 600,
-  /** A second request is sent when nothing has come by then. Real: the p95 of the time to the first event. */
+  /** The time without an event after which a second request is sent. Real: the p95 of the time to the first event. */
   hedgeAfterMs: 350,
-  /** Hedges cost tokens: one for every so many requests, and so many at once. */
+  /** Hedges cost tokens: at most one per `requestsPerHedge` requests, and `hedgesAtOnce` at the same time. */
   requestsPerHedge: 6,
   hedgesAtOnce: 2,
-  /** Requests under way to one model. Real: what your tier allows. */
+  /** The most simultaneous requests to one model. Real: the limit of your tier. */
   concurrency: 16,
-  /** Longest wait for the budget while another model may answer. Real: 5 s. */
+  /** The longest wait for the budget while another model may answer. Real: 5 s. */
   longestBudgetWaitMs: 300,
-  /** A breaker opens on `service.outage`, or after so many failures in a row, and tries again after a while. Real: 30 s. */
+  /** A breaker opens on `service.outage`, or after this number of consecutive failures, and tries again after a while. Real: 30 s. */
   failuresInARow: 8,
   breakMs: 400,
-  /** Pieces that are asked for after `max_tokens` or `pause_turn`. */
+  /** The most pieces to request after `max_tokens` or `pause_turn`. */
   continuations: 3,
-  /** After a job failed, no job is tried for so long. Real: minutes. */
+  /** The pause of all jobs after a failed one. Real: minutes. */
   jobPauseMs: 500,
   jobsAtOnce: 2,
 } as const;

@@ -1,4 +1,4 @@
-// The SDK's tool runner: it asks, runs the tool, and asks again with what the tool said.
+// The SDK's tool runner: it asks, runs the tool, and asks again with the tool's result.
 import Anthropic from '@anthropic-ai/sdk';
 import { betaTool } from '@anthropic-ai/sdk/helpers/beta/json-schema';
 

@@ -1,4 +1,4 @@
-// Where spans go besides the terminal: OTEL_EXPORTER_OTLP_ENDPOINT, or a Jaeger found on its usual ports.
+// Finds a destination for spans in addition to the terminal: OTEL_EXPORTER_OTLP_ENDPOINT, or a Jaeger on its usual ports.
 
 const LOCAL_PAGE = 'http://127.0.0.1:16686';
 const LOCAL_OTLP = 'http://127.0.0.1:4318';
@@ -6,7 +6,7 @@ const LOCAL_OTLP = 'http://127.0.0.1:4318';
 export interface Destination {
   /** An OTLP/HTTP endpoint. */
   readonly otlpUrl: string | undefined;
-  /** The page to open a trace in, when there is one. `JAEGER_URL` names another than the usual. */
+  /** The page that shows a trace, if any. `JAEGER_URL` names another address. */
   readonly pageUrl: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-// `npm run demo`: the real SDK through every situation, diagnosed, in the terminal and in Jaeger.
+// `npm run demo`: runs the real SDK through every situation and shows each diagnosis, in the terminal and in Jaeger.
 import '@sevenstep/register/hooks';
 import { startSimulator } from '@sevenstep/anthropic-simulator';
 import { findDestination } from './jaeger.ts';
@@ -12,7 +12,7 @@ const print = (text: string) => asJson || console.log(text);
 
 const { otlpUrl, pageUrl } = await findDestination();
 const telemetry = startTelemetry(otlpUrl);
-// After the instrumentation, as in an application whose telemetry starts first.
+// Imported after the instrumentation, as in an application whose telemetry starts first.
 const { Anthropic } = await import('@anthropic-ai/sdk');
 const simulator = await startSimulator();
 

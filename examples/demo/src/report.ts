@@ -1,4 +1,4 @@
-// What the demo prints: each situation with its waterfall and diagnosis, and the table at the end.
+// Prints the demo: each situation with its waterfall and diagnosis, and the table at the end.
 import { styleText } from 'node:util';
 import { waterfall, wrap } from '@sevenstep/doctor';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
@@ -7,7 +7,7 @@ import type { Outcome } from './run-situation.ts';
 const SEVERITY_COLORS = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
 const WIDTH = 110;
 
-/** Colours only on a terminal, and not where `NO_COLOR` is set. */
+/** Colours only on a terminal, and only if `NO_COLOR` is not set. */
 const style = (format: Parameters<typeof styleText>[0], text: string): string =>
   styleText(format, text, { stream: process.stdout });
 
@@ -48,7 +48,7 @@ function wrapped(label: string, text: string | undefined): string[] {
   return wrap(text, WIDTH - LABEL_WIDTH).map((line, index) => labelled(index === 0 ? label : '', line));
 }
 
-/** A column of the table: its title, and what a call span says there. */
+/** A column of the table: its title, and its value for a call span. */
 const COLUMNS: ReadonlyArray<readonly [title: string, cell: (outcome: Outcome) => unknown]> = [
   ['situation', ({ situation }) => situation.drill.title],
   ['status', ({ call }) => call.attributes['http.response.status_code']],

@@ -1,4 +1,4 @@
-// Runs one situation against the simulator and gathers what its trace says.
+// Runs one situation against the simulator, and reads its trace.
 import {
   type AnthropicSdk,
   type DrillResult,
@@ -14,14 +14,14 @@ type ReadableSpan = ReturnType<Telemetry['takeSpans']>[number];
 
 export interface Outcome extends CallTrace {
   readonly situation: Situation;
-  /** What the application saw. */
+  /** The result that the application saw. */
   readonly result: DrillResult;
   readonly traceId: string;
-  /** Whether the diagnosis is the one expected. */
+  /** Whether the diagnosis is the expected one. */
   readonly asExpected: boolean;
 }
 
-/** @throws Error when the situation did not make exactly one call span. */
+/** @throws Error if the situation did not make exactly one call span. */
 export async function runSituation(
   situation: Situation,
   sdk: AnthropicSdk,
@@ -29,7 +29,7 @@ export async function runSituation(
   telemetry: Telemetry,
 ): Promise<Outcome> {
   const { drill, expected } = situation;
-  // Named, so that each situation has request ids of its own.
+  // The name gives each situation different request ids.
   simulator.load({ name: drill.title, faults: drill.faults ?? [] });
   const result = await runDrill(sdk, drill, { baseURL: simulator.url, clientOptions: { logLevel: 'off' } });
   const spans = telemetry.takeSpans();

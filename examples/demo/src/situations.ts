@@ -1,16 +1,16 @@
-// The situations of the demo: drills from the checklist, and the diagnosis that each must get.
+// The situations of the demo: drills from the checklist, with their expected diagnoses.
 import type { Drill } from '@sevenstep/anthropic-simulator';
 import { drills, healthy } from '@sevenstep/checklist/drills';
 
 export interface Situation {
   readonly drill: Drill;
-  /** The diagnosis it must get; `undefined` for a healthy call. */
+  /** The expected diagnosis; `undefined` for a healthy call. */
   readonly expected: string | undefined;
 }
 
 const HEALTHY = ['A plain answer', 'A streamed answer', 'An answer that uses a tool'];
 
-/** Rules whose drills are shown, in the order they are shown. */
+/** The rules whose drills are shown, in order. */
 const DRILLED = [
   'identity.key_whitespace',
   'identity.key_wrong_provider',

@@ -1,17 +1,17 @@
-// An OTel set-up as an application has it: a NodeSDK with the instrumentation and the diagnosis processor.
+// An OpenTelemetry set-up as in an application: a NodeSDK with the instrumentation and the diagnosis processor.
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { NodeSDK, tracing } from '@opentelemetry/sdk-node';
 import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
 import { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
 
 export interface Telemetry {
-  /** The spans of the calls made since it was last asked, in the order they ended. */
+  /** The spans of the calls since the last request for them, in the order of their ends. */
   takeSpans(): readonly tracing.ReadableSpan[];
-  /** Sends what is left. */
+  /** Sends the remaining spans. */
   shutdown(): Promise<void>;
 }
 
-/** @param otlpUrl where spans go besides the terminal; `undefined` for nowhere. */
+/** @param otlpUrl a destination for spans in addition to the terminal; `undefined` for none. */
 export function startTelemetry(otlpUrl: string | undefined): Telemetry {
   const memory = new tracing.InMemorySpanExporter();
   const otlp = otlpUrl && new OTLPTraceExporter({ url: `${otlpUrl.replace(/\/$/, '')}/v1/traces` });

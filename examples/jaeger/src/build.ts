@@ -1,4 +1,4 @@
-// Builds Jaeger v2 once through Go modules, into the user's cache: 4 to 10 minutes and 85 MB.
+// Builds Jaeger v2 once through Go modules, into the user's cache. It takes 4 to 10 minutes and 85 MB.
 import { buildGoCommand, builtGoCommand, type GoCommand } from './go-module.ts';
 
 /** The Go module's version; its `cmd/jaeger` is Jaeger 2.13. */
@@ -8,9 +8,9 @@ const JAEGER: GoCommand = {
   folder: './cmd/jaeger',
 };
 
-/** The binary an earlier run has built. */
+/** The binary that an earlier run built. */
 export const builtJaeger = (): string | undefined => builtGoCommand(JAEGER);
 
-/** @throws Error with what `go` printed. */
+/** @throws Error with the output of `go`. */
 export const buildJaeger = (log: (line: string) => void, signal?: AbortSignal): Promise<string> =>
   buildGoCommand(JAEGER, log, signal);

@@ -1,4 +1,4 @@
-// Finds a Jaeger to run: JAEGER_BIN, else Docker when there is an engine, else one built through Go modules.
+// Finds a Jaeger to run: JAEGER_BIN, else Docker if it runs, else a build through Go modules.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,10 +6,10 @@ import { buildJaeger, builtJaeger } from './build.ts';
 import { DEFAULT_PORTS, type Ports } from './ports.ts';
 
 const IMAGE = 'jaegertracing/jaeger:2.13.0';
-/** The folder of `config.yaml`, and of what it names. */
+/** The folder of `config.yaml` and the files that it names. */
 export const JAEGER_FOLDER: string = fileURLToPath(new URL('..', import.meta.url));
 
-/** A command line that runs Jaeger in the foreground, and what to say of it. */
+/** A command line that runs Jaeger in the foreground, and how to describe it. */
 export interface JaegerCommand {
   readonly command: string;
   readonly args: readonly string[];
@@ -18,9 +18,9 @@ export interface JaegerCommand {
 }
 
 /**
- * @param log gets a line for each thing that takes long.
- * @param signal ends a build.
- * @throws Error that says what to install when there is no way to run Jaeger.
+ * @param log receives a line for each long step.
+ * @param signal stops a build.
+ * @throws Error that says what to install if Jaeger cannot run.
  */
 export async function findJaeger(
   ports: Ports,
@@ -38,11 +38,11 @@ export async function findJaeger(
 }
 
 /**
- * A Jaeger to run without Docker: JAEGER_BIN, else one built through Go modules.
+ * A Jaeger to run without Docker: JAEGER_BIN, else a build through Go modules.
  *
- * @param signal ends a build.
- * @param advice what else can be done when there is none.
- * @throws Error that says so.
+ * @param signal stops a build.
+ * @param advice an alternative for the error message.
+ * @throws Error with the advice, if Jaeger is not found.
  */
 export async function findJaegerBinary(
   log: (line: string) => void,
@@ -59,7 +59,7 @@ export async function findJaegerBinary(
   throw new Error(`There is no Jaeger here: set JAEGER_BIN to a Jaeger v2 binary, ${advice}`);
 }
 
-/** In the container Jaeger has its default ports, published on loopback as `ports` says. */
+/** The container uses Jaeger's default ports, and publishes them on loopback as in `ports`. */
 function docker(ports: Ports): JaegerCommand {
   const names = Object.keys(DEFAULT_PORTS) as (keyof Ports)[];
   const publish = names.flatMap((name) => ['-p', `127.0.0.1:${ports[name]}:${DEFAULT_PORTS[name]}`]);
@@ -72,7 +72,7 @@ function docker(ports: Ports): JaegerCommand {
   };
 }
 
-/** Ports as variables of the process that listens on them. */
+/** Ports as environment variables for the process that listens on them. */
 export const portVariables = (ports: Readonly<Record<string, number>>): Record<string, string> =>
   Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]));
 

@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The time between two lines that say how far a build is. */
+/** The time between two progress lines. */
 const SAID_EVERY_MS = 10_000;
 
 /** A command, such as `./cmd/jaeger` of `github.com/jaegertracing/jaeger@v1.76.0`. */
@@ -23,17 +23,17 @@ export interface GoCommand {
   readonly folder: string;
 }
 
-/** The binary an earlier run has built. */
+/** The binary that an earlier run built. */
 export function builtGoCommand(command: GoCommand): string | undefined {
   const binary = join(cacheFolder(command), command.name);
   return existsSync(binary) ? binary : undefined;
 }
 
 /**
- * Builds it from the module's own folder: `go install` refuses a module that has a `replace`.
+ * Builds the command from the module's own folder, because `go install` rejects a module with a `replace`.
  *
- * @param signal ends the build; what it has made so far is removed.
- * @throws Error with what `go` printed.
+ * @param signal stops the build and removes its partial output.
+ * @throws Error with the output of `go`.
  */
 export async function buildGoCommand(
   command: GoCommand,
@@ -52,7 +52,7 @@ export async function buildGoCommand(
     log(`Building ${name}, which takes minutes and happens once …`);
     const built = `${name}-built`;
     await compile(command, { workspace, built }, log, signal);
-    // Renamed when it is whole, so that an interrupted build leaves nothing that looks like one.
+    // Renamed at the end, so that an interrupted build leaves no partial binary under that name.
     const binary = join(cache, name);
     await rename(join(workspace, built), binary);
     return binary;
@@ -62,10 +62,10 @@ export async function buildGoCommand(
 }
 
 /**
- * Fetches the modules that it needs, then compiles. `go` prints the name of each that it fetches, and of each package that it compiles.
+ * Fetches the required modules, then compiles. `go` prints the name of each fetched module and of each compiled package.
  *
- * @param signal ends it.
- * @throws Error with what `go` printed.
+ * @param signal stops it.
+ * @throws Error with the output of `go`.
  */
 export async function compile(
   { module, folder }: Pick<GoCommand, 'module' | 'folder'>,
@@ -100,7 +100,7 @@ export async function compile(
   }
 }
 
-/** Returns the standard output of `go`, and counts the lines of the other stream. */
+/** Returns the standard output of `go`, and counts the lines of standard error. */
 async function runGo(
   args: readonly string[],
   { workspace, module, signal }: { workspace: string; module: string; signal: AbortSignal | undefined },
@@ -109,7 +109,7 @@ async function runGo(
   signal?.throwIfAborted();
   const go = spawn('go', args, { cwd: workspace, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(go, 'close');
-  // Interrupted, it removes what it has in the folder of temporary files.
+  // On an interrupt, `go` removes its temporary files.
   const interrupt = () => go.kill('SIGINT');
   signal?.addEventListener('abort', interrupt);
   const written = text(go.stdout);
@@ -133,7 +133,7 @@ function moduleFolder(module: string, json: string): string {
   return Dir;
 }
 
-/** Go's module cache is read-only, and a copy of it is, too. */
+/** Go's module cache is read-only, and so are copies of it. */
 async function makeWritable(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { withFileTypes: true })) {
@@ -144,7 +144,7 @@ async function makeWritable(folder: string): Promise<void> {
 const cacheFolder = ({ name, module }: GoCommand): string =>
   userCache(`${name}-${module.slice(module.indexOf('@') + 1)}`);
 
-/** A folder of this project in the user's cache. It may not be there yet. */
+/** A folder of this project in the user's cache, which may not exist yet. */
 export function userCache(name: string): string {
   const base = process.env.XDG_CACHE_HOME || process.env.LOCALAPPDATA || join(homedir(), '.cache');
   return join(base, 'sevenstep', name);

@@ -1,6 +1,6 @@
-// Ctrl-C, for as long as something starts: it ends in order, and leaves nothing behind.
+// Handles Ctrl-C while something starts, so that the start ends cleanly and leaves nothing behind.
 
-/** Aborted by Ctrl-C or `SIGTERM`, once; the second one ends the process at once. */
+/** Aborted by the first Ctrl-C or `SIGTERM`. The second one ends the process immediately. */
 export function interruptSignal(): AbortSignal {
   const controller = new AbortController();
   const abort = () => {
@@ -13,10 +13,10 @@ export function interruptSignal(): AbortSignal {
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-/** The exit code of a process that Ctrl-C has ended. */
+/** The exit code of a process after Ctrl-C. */
 const INTERRUPTED = 130;
 
-/** Says why a start came to nothing, and sets the exit code. */
+/** Prints why a start failed, and sets the exit code. */
 export function reportFailedStart(problem: unknown, signal: AbortSignal): void {
   console.error(signal.aborted ? 'Stopped.' : problem instanceof Error ? problem.message : problem);
   process.exitCode = signal.aborted ? INTERRUPTED : 1;

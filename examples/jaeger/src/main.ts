@@ -1,4 +1,4 @@
-// `npm run jaeger`: a Jaeger on its usual ports, until Ctrl-C.
+// `npm run jaeger`: runs Jaeger on its usual ports until Ctrl-C.
 import { interruptSignal, reportFailedStart } from './interrupted.ts';
 import { servePages } from './pages.ts';
 import { DEFAULT_PORTS, portsFrom } from './ports.ts';

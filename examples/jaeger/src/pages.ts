@@ -1,20 +1,20 @@
-// Serves the pages of the diagnoses, where Jaeger's page links to them.
+// Serves the pages of the diagnoses, to which Jaeger's page links.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { holderOf } from './taken-ports.ts';
 
-/** The port that `jaeger-ui.json` links to. */
+/** The port in the links of `jaeger-ui.json`. */
 export const PAGES_PORT = 16690;
 
 export interface Pages {
-  /** The front page, where an error can be pasted. */
+  /** The front page, which diagnoses a pasted error. */
   readonly url: string;
   close(): void;
 }
 
 interface Site {
   readonly files: ReadonlyMap<string, string>;
-  /** What stands at any other address. */
+  /** The page for any other address. */
   readonly missing: string;
 }
 
@@ -24,10 +24,10 @@ async function readSite(): Promise<Site> {
 }
 
 /**
- * Serves them on loopback. They are made when the first is asked for.
+ * Serves the pages on loopback. It builds them at the first request.
  *
- * @param port 0 for a free one
- * @throws Error when the port is taken.
+ * @param port 0 selects a free one
+ * @throws Error if the port is in use.
  */
 export async function servePages(port: number = PAGES_PORT): Promise<Pages> {
   let site: Promise<Site> | undefined;

@@ -1,7 +1,7 @@
-// The ports Jaeger listens on: their names in `config.yaml`, their defaults, those of the environment, and free ones for tests.
+// The ports of Jaeger: names in `config.yaml`, defaults, values from the environment, and free ports for tests.
 import { createServer } from 'node:net';
 
-/** Environment variable of `config.yaml` to the port it stands for. */
+/** The environment variables of `config.yaml`, with the default port of each. */
 export const DEFAULT_PORTS = {
   JAEGER_QUERY_PORT: 16686,
   JAEGER_QUERY_GRPC_PORT: 16685,
@@ -10,14 +10,14 @@ export const DEFAULT_PORTS = {
   JAEGER_OTLP_HTTP_PORT: 4318,
 } as const;
 
-/** A port for each of the names. */
+/** A port for each name. */
 export type PortsOf<Names> = { readonly [Name in keyof Names]: number };
 export type Ports = PortsOf<typeof DEFAULT_PORTS>;
 
 /**
- * The defaults, with what the environment says laid over them.
+ * The defaults, with the environment's values on top.
  *
- * @throws Error that names a variable which is no port.
+ * @throws Error that names a variable without a valid port.
  */
 export function portsFrom<Names extends object>(
   defaults: Names,
@@ -35,10 +35,10 @@ export function portsFrom<Names extends object>(
   return Object.fromEntries(entries) as PortsOf<Names>;
 }
 
-/** Ports that were free a moment ago, so that a test does not meet a Jaeger that runs already. */
+/** Ports that were free a moment ago, so that a test does not reach a running Jaeger. */
 export const freePorts = (): Promise<Ports> => freePortsFor(DEFAULT_PORTS);
 
-/** The same for other names. */
+/** Free ports for other names. */
 export async function freePortsFor<Names extends object>(names: Names): Promise<PortsOf<Names>> {
   const keys = Object.keys(names);
   const servers = keys.map(() => createServer().listen(0, '127.0.0.1'));

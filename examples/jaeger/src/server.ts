@@ -1,36 +1,36 @@
-// Starts a server in a process of its own and waits until it is healthy.
+// Starts a server in a child process and waits until it is healthy.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What to start, and how to tell that it is up. */
+/** A server to start, and the address that shows that it is up. */
 export interface ServerCommand {
-  /** For messages. */
+  /** The name for messages. */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** Added to this process's own. */
+  /** Variables to add to the environment of this process. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly folder?: string;
-  /** Answers with 200 once it is up. */
+  /** An address that returns 200 when the server is up. */
   readonly healthUrl: string;
-  /** Gets what it prints. */
+  /** Receives its output. */
   readonly onOutput?: (text: string) => void;
 }
 
-/** A server that is up. */
+/** A running server. */
 export interface Server {
-  /** Settles when the process has ended. */
+  /** Settles when the process ends. */
   readonly ended: Promise<number | null>;
   stop(): Promise<void>;
-  /** Ends it at once, as a machine that fails does. */
+  /** Ends the process without warning, like a machine that fails. */
   kill(): Promise<void>;
 }
 
 const START_TIMEOUT_MS = 60_000;
 
 /**
- * @param signal stops it before it is up.
- * @throws Error with the end of what the server printed when it does not come up.
+ * @param signal stops it while it starts.
+ * @throws Error with the end of its output if the server does not start.
  */
 export async function startServer(server: ServerCommand, signal?: AbortSignal): Promise<Server> {
   signal?.throwIfAborted();
@@ -78,7 +78,7 @@ async function healthy(
   throw new Error(`${name} is not healthy after ${START_TIMEOUT_MS / 1000} s:\n${printed()}`);
 }
 
-/** Keeps the last 4 KiB of what a process prints. */
+/** Keeps the last 4 KiB of a process's output. */
 function lastOutput(child: ChildProcess, onOutput: ServerCommand['onOutput']): () => string {
   let text = '';
   const keep = (chunk: Buffer) => {

@@ -1,19 +1,19 @@
-// Starts Jaeger and waits until it takes traces.
+// Starts Jaeger and waits until it accepts traces.
 import { findJaeger, JAEGER_FOLDER, type JaegerCommand } from './find.ts';
 import { DEFAULT_PORTS, type Ports } from './ports.ts';
 import { type Server, startServer } from './server.ts';
 
 export interface Jaeger extends Server {
   readonly command: JaegerCommand;
-  /** Page and query API, such as `http://127.0.0.1:16686`. */
+  /** The page and query API, such as `http://127.0.0.1:16686`. */
   readonly queryUrl: string;
   /** For `OTEL_EXPORTER_OTLP_ENDPOINT`. */
   readonly otlpUrl: string;
 }
 
 /**
- * @param signal ends what is under way before it is up.
- * @throws Error with the end of what Jaeger printed when it does not come up.
+ * @param signal stops the start.
+ * @throws Error with the end of its output if Jaeger does not start.
  */
 export async function startJaeger(
   ports: Ports = DEFAULT_PORTS,
@@ -35,6 +35,6 @@ export const jaegerUrls = (ports: Ports): Pick<Jaeger, 'queryUrl' | 'otlpUrl'> =
   otlpUrl: `http://127.0.0.1:${ports.JAEGER_OTLP_HTTP_PORT}`,
 });
 
-/** Whether this Jaeger has its page: one built through Go modules has it only where `JAEGER_UI_ASSETS` names its folder. */
+/** Whether this Jaeger has its page. A build through Go modules has it only if `JAEGER_UI_ASSETS` names its folder. */
 export const hasPage = async ({ queryUrl }: Pick<Jaeger, 'queryUrl'>): Promise<boolean> =>
   (await (await fetch(queryUrl)).text()).includes('<script');

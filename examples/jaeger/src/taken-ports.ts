@@ -1,4 +1,4 @@
-// Says which ports are taken, and by which process, before anything is started.
+// Checks before a start which ports are in use, and by which processes.
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** @throws Error that names each taken port, its variable and the process that holds it. */
+/** @throws Error with each port in use, its variable and its process. */
 export async function assertPortsFree(ports: Readonly<Record<string, number>>): Promise<void> {
   const checked = await Promise.all(
     Object.entries(ports).map(async ([variable, port]) =>
@@ -31,7 +31,7 @@ async function isFree(port: number): Promise<boolean> {
   }
 }
 
-/** What lists the process that listens on a port: `lsof` of macOS and many a Linux, `ss` of the others. */
+/** Commands that find the process on a port: `lsof` for macOS and many Linux systems, `ss` for the others. */
 const LISTS: readonly (readonly [command: string, args: (port: number) => string[], found: RegExp])[] = [
   ['lsof', (port) => ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], /^p(?<pid>\d+)\nc(?<name>.+)$/m],
   ['ss', (port) => ['-Hltnp', `sport = :${port}`], /\(\("(?<name>[^"]+)",pid=(?<pid>\d+)/],

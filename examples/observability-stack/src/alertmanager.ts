@@ -1,10 +1,10 @@
-// Finds an Alertmanager that has its page, which that of Debian lacks: its Go module has it compiled in.
+// Finds an Alertmanager with a page. Debian's has none, but its Go module has it compiled in.
 import { hasGo } from '../../jaeger/src/find.ts';
 import { buildGoCommand, builtGoCommand, type GoCommand } from '../../jaeger/src/go-module.ts';
 import type { Consent } from './consent.ts';
 import { debianTool, type Found, isOnPath } from './debian-tools.ts';
 
-/** The last version whose module has the page; later ones have only its sources. */
+/** The last version whose module contains the page. Later ones contain only its sources. */
 const ALERTMANAGER: GoCommand = {
   name: 'alertmanager',
   module: 'github.com/prometheus/alertmanager@v0.28.1',
@@ -12,7 +12,7 @@ const ALERTMANAGER: GoCommand = {
 };
 
 /**
- * One that is named or on the PATH by its own name; else one built through Go modules; else that of Debian.
+ * The named Alertmanager or the one on the PATH, else a build through Go modules, else Debian's.
  *
  * @throws Error that says what to install.
  */

@@ -1,4 +1,4 @@
-// Programs that npm does not have: from a variable, from the PATH, else from Debian's packages.
+// Finds programs that npm lacks: from a variable, from the PATH, else from Debian's packages.
 import { type ExecFileOptions, execFile } from 'node:child_process';
 import { access, constants, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -9,14 +9,14 @@ import { type Consent, consentOfVariable, INSTALL_VARIABLE } from './consent.ts'
 
 const run = promisify(execFile);
 
-/** A tool: its variable, the Debian package that has it, and its name in the `/usr/bin` of that package. */
+/** A tool: its variable, its Debian package, and its name in the package's `/usr/bin`. */
 interface Source {
   readonly variable: string;
   readonly from: string;
   readonly there: string;
-  /** It reads files of its package by fixed paths, so that it does not run where it is unpacked. */
+  /** Set if it reads files of its package by fixed paths, so that it does not run from an unpacked folder. */
   readonly installed?: true;
-  /** Flags with which it runs where it is unpacked: it finds the files of its package in `folder`. */
+  /** Flags for running from an unpacked folder, with the package's files in `folder`. */
   readonly unpacked?: (folder: string) => readonly string[];
 }
 
@@ -30,32 +30,32 @@ const TOOLS: Readonly<Record<Tool, Source>> = {
     unpacked: (folder) => [`--web.local-assets=${join(folder, 'usr', 'share', 'prometheus', 'web')}/`],
   },
   promtool: { variable: 'PROMTOOL_BIN', from: 'prometheus', there: 'promtool' },
-  // Opens /usr/share/prometheus/alertmanager/default.tmpl as it starts, whatever its flags say.
+  // At the start it opens /usr/share/prometheus/alertmanager/default.tmpl, whatever its flags.
   alertmanager: { variable: 'ALERTMANAGER_BIN', from: ALERTMANAGER, there: ALERTMANAGER, installed: true },
   amtool: { variable: 'AMTOOL_BIN', from: ALERTMANAGER, there: 'amtool' },
   jsonnet: { variable: 'JSONNET_BIN', from: 'jsonnet', there: 'jsonnet' },
 };
 
-/** So long a download may take. */
+/** The time limit of a download. */
 const TIMEOUT_MS = 300_000;
-/** How often, and how long in between, it is tried while apt-get is locked. */
+/** The number of attempts, and the wait between them, while apt-get is locked. */
 const MOST_TRIES = 20;
 const LOCKED_MS = 2_000;
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'sevenstep', 'debian');
 
-/** A tool that can be run. */
+/** A tool that can run. */
 export interface Found {
   readonly command: string;
-  /** What it needs before other arguments. */
+  /** Arguments that come before all others. */
   readonly args: readonly string[];
 }
 
 /**
- * Finds a tool. What is nowhere is downloaded with `apt-get` into the user's cache and unpacked there: nothing is
- * installed, and no service started. What runs only where it is installed is installed with consent, by root.
+ * Finds a tool. A missing tool is downloaded with `apt-get` into the user's cache and unpacked there, without installing
+ * it or starting a service. A tool that only runs when installed is installed with consent, by root.
  *
- * @param consent - Asked before anything is installed. Default: what the variable says.
- * @throws Error that says what to do when there is no way to get it.
+ * @param consent - Called before an installation. Default: the variable decides.
+ * @throws Error that says what to do if the tool is not available.
  */
 export async function debianTool(name: Tool, consent: Consent = consentOfVariable): Promise<Found> {
   const { variable, from, there, installed, unpacked } = TOOLS[name];
@@ -83,7 +83,7 @@ export async function debianTool(name: Tool, consent: Consent = consentOfVariabl
   return { command: tool, args: unpacked?.(folder) ?? [] };
 }
 
-/** @throws Error with what a tool printed, when it failed. */
+/** @throws Error with the tool's output if it failed. */
 export async function runTool(name: Tool, args: readonly string[], cwd?: string): Promise<string> {
   const tool = await debianTool(name);
   try {
@@ -102,7 +102,7 @@ async function unpack(debianPackage: string, folder: string): Promise<void> {
     await aptGet(['download', debianPackage], options);
     const [archive = ''] = await readdir(workspace);
     await run('dpkg-deb', ['-x', archive, 'content'], options);
-    // Renamed when it is whole. Another process may have been faster, with the same content.
+    // Renamed when it is complete. Another process may have been faster, with the same content.
     await rename(join(workspace, 'content'), folder).catch(async (problem: unknown) => {
       if (!(await isExecutable(join(folder, 'usr', 'bin')))) throw problem;
     });
@@ -114,13 +114,13 @@ async function unpack(debianPackage: string, folder: string): Promise<void> {
 async function install(debianPackage: string): Promise<void> {
   const options = {
     timeout: TIMEOUT_MS,
-    // What starts services of packages leaves them alone at run level 1.
+    // At run level 1, packages do not start their services.
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
   };
   await aptGet(['install', '--yes', '--no-install-recommends', debianPackage], options);
 }
 
-/** A machine may have no package lists yet, and another process may be at fetching them: then apt-get is locked. */
+/** Runs apt-get. A machine may lack package lists, and apt-get is locked while another process fetches them. */
 async function aptGet(args: readonly string[], options: ExecFileOptions): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {

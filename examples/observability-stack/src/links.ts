@@ -1,8 +1,8 @@
-// Where the pages of the stack are: builds of its servers differ in which pages they have.
+// Finds the pages of the stack, because builds of its servers have different pages.
 import { hasPage } from '../../jaeger/src/start.ts';
 import type { Stack } from './start.ts';
 
-/** An address to open each, or its address and why there is no page. */
+/** For each server, an address to open, or its address and why it has no page. */
 export async function stackLinks({
   queryUrl,
   prometheusUrl,
@@ -14,7 +14,7 @@ export async function stackLinks({
   const noAlertmanager = '   (API only: this build has no page. ALERTMANAGER_BIN names another one)';
   return {
     jaeger: `${queryUrl}${(await hasPage({ queryUrl })) ? '' : noJaeger}`,
-    // Debian's build has the pages of Prometheus before 2.14, and no others.
+    // Debian's build has only the pages of Prometheus before 2.14.
     prometheus: `${prometheusUrl}${(await isThere(`${prometheusUrl}/alerts`)) ? '' : '/classic'}/alerts`,
     alertmanager: `${alertmanagerUrl}${(await isThere(`${alertmanagerUrl}/script.js`)) ? '' : noAlertmanager}`,
   };

@@ -1,4 +1,4 @@
-// `npm run stack`: Jaeger, Prometheus and Alertmanager, and what they tell, until Ctrl-C.
+// `npm run stack`: runs Jaeger, Prometheus and Alertmanager until Ctrl-C, and prints notifications.
 import { parseArgs } from 'node:util';
 import { interruptSignal, reportFailedStart } from '../../jaeger/src/interrupted.ts';
 import { servePages } from '../../jaeger/src/pages.ts';

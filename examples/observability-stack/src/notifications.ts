@@ -1,9 +1,9 @@
-// What Alertmanager's webhooks tell: received, and printed when this file is what is run.
+// Receives notifications from Alertmanager's webhooks. If this file is the program, it prints them.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
-/** One alert as Alertmanager tells of it. */
+/** One alert in Alertmanager's notification. */
 export interface NotifiedAlert {
   readonly status: 'firing' | 'resolved';
   readonly labels: Readonly<Record<string, string>>;
@@ -11,14 +11,14 @@ export interface NotifiedAlert {
   readonly startsAt: string;
 }
 
-/** Who is told of which alerts. */
+/** The recipient and the alerts of a notification. */
 export interface Notification {
-  /** Such as `account/page`: the path the webhook was called on. */
+  /** The path of the webhook, such as `account/page`. */
   readonly to: string;
   readonly alerts: readonly NotifiedAlert[];
 }
 
-/** Receives notifications on a port of loopback; with 0 on a free one. */
+/** Receives notifications on a loopback port; 0 selects a free one. */
 export async function receiveNotifications(
   port: number,
   onNotification: (notification: Notification) => void,
@@ -48,7 +48,7 @@ export async function receiveNotifications(
   };
 }
 
-/** A notification as lines for a terminal. */
+/** Formats a notification as lines for a terminal. */
 export const notificationText = ({ to, alerts }: Notification): string =>
   alerts
     .map(({ status, labels, annotations: { summary, description, explain, runbook_url } }) =>

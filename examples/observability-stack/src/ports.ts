@@ -1,4 +1,4 @@
-// The ports of the stack: Jaeger's and those of what stands beside it, by the variable that names another.
+// The ports of the stack, for Jaeger and the other servers, each with the variable that overrides it.
 import { DEFAULT_PORTS, type Ports, type PortsOf } from '../../jaeger/src/ports.ts';
 
 const BESIDE_JAEGER = {
@@ -10,10 +10,10 @@ const BESIDE_JAEGER = {
 
 export type StackPorts = Ports & PortsOf<typeof BESIDE_JAEGER>;
 
-/** Variable to the port it stands for. */
+/** The variables with their default ports. */
 export const STACK_PORTS: StackPorts = { ...DEFAULT_PORTS, ...BESIDE_JAEGER };
 
-/** A configuration whose addresses have the default ports, with these in their place. */
+/** Replaces the default ports in a configuration's addresses with these. */
 export function withPorts(configuration: string, ports: StackPorts): string {
   const usual = Object.entries(STACK_PORTS) as [keyof StackPorts, number][];
   return configuration.replace(/127\.0\.0\.1:(\d+)/g, (address, port: string) => {

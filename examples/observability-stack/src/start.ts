@@ -1,4 +1,4 @@
-// Starts Jaeger, Prometheus and Alertmanager from local binaries with the configuration files of this folder.
+// Starts Jaeger, Prometheus and Alertmanager from local binaries, with the configuration files of this folder.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -14,49 +14,49 @@ import { type StackPorts, withPorts } from './ports.ts';
 export const STACK_FOLDER: string = fileURLToPath(new URL('..', import.meta.url));
 const GENERATED = '../../packages/alerts';
 
-/** What is different in a rehearsal that runs faster than the clock. Everything else is as in the files. */
+/** The changes for a rehearsal that runs faster than real time. Everything else is as in the files. */
 export interface Rehearsal {
-  /** In place of the rule files that `prometheus.yml` names: patterns or paths. */
+  /** Rule files to use in place of those in `prometheus.yml`: patterns or paths. */
   readonly ruleFiles: readonly string[];
-  /** In place of the one in `packages/alerts`. */
+  /** Replaces the file in `packages/alerts`. */
   readonly alertmanagerFile: string;
-  /** In place of Jaeger's metrics, what Prometheus scrapes: addresses without a scheme. */
+  /** Addresses without a scheme that Prometheus scrapes in place of Jaeger's metrics. */
   readonly scraped?: readonly string[];
-  /** In place of the intervals of scrape and evaluation, such as `500ms`. */
+  /** The interval for scrape and evaluation, such as `500ms`. */
   readonly interval: string;
-  /** How far Prometheus looks back for a sample, by default five minutes. */
+  /** How far Prometheus looks back for a sample. Prometheus's default is five minutes. */
   readonly lookback: string;
   /** Variables of `jaeger.yaml`. */
   readonly jaeger: Readonly<Record<string, string>>;
 }
 
 interface StartOptions {
-  /** The differences of a rehearsal. */
+  /** The changes for a rehearsal. */
   readonly rehearsal?: Rehearsal;
-  /** In place of that of Debian. */
+  /** An Alertmanager in place of Debian's. */
   readonly alertmanager?: Found;
-  /** Stops what is under way before all is up. */
+  /** Stops the start. */
   readonly signal?: AbortSignal;
 }
 
-/** Where everything is, and how to stop it. */
+/** The addresses of the servers, and a way to stop them. */
 export interface Stack {
   /** For `OTEL_EXPORTER_OTLP_ENDPOINT`. */
   readonly otlpUrl: string;
-  /** Jaeger's page and query API. */
+  /** The address of Jaeger's page and query API. */
   readonly queryUrl: string;
   readonly prometheusUrl: string;
   readonly alertmanagerUrl: string;
-  /** Settles with the name of the first server that ended. */
+  /** Settles with the name of the first server that ends. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts them; data is in a folder that goes when they stop.
+ * Starts the servers. Their data is in a folder that is removed when they stop.
  *
- * @param log gets a line for each thing that takes long.
- * @throws Error that says what to install, or with the end of what a server printed that does not come up.
+ * @param log receives a line for each long step.
+ * @throws Error that says what to install, or with the end of the output of a server that does not start.
  */
 export async function startStack(
   ports: StackPorts,
@@ -64,7 +64,7 @@ export async function startStack(
   { rehearsal, alertmanager: given, signal }: StartOptions = {},
 ): Promise<Stack> {
   const { binary: jaeger } = await findJaegerBinary(log, signal);
-  // One after the other: only one can be installed at a time.
+  // One after the other, because installations cannot run at the same time.
   const prometheus = await debianTool('prometheus');
   const alertmanager = given ?? (await debianTool('alertmanager'));
   signal?.throwIfAborted();
@@ -94,7 +94,7 @@ export async function startStack(
         `--config.file=${alertmanagerFile}`,
         `--storage.path=${join(data, 'alertmanager')}`,
         `--web.listen-address=${at('ALERTMANAGER_PORT')}`,
-        // One of it: nobody to agree with.
+        // A single Alertmanager has no cluster.
         '--cluster.listen-address=',
       ],
       healthUrl: `http://${at('ALERTMANAGER_PORT')}/-/ready`,
@@ -131,7 +131,7 @@ export async function startStack(
   };
 }
 
-/** All of them, or none: what is up is stopped when another does not come up. */
+/** Starts all servers or none. If one does not start, the others stop. */
 async function startAll(
   commands: readonly ServerCommand[],
   afterwards: () => Promise<void>,
@@ -152,7 +152,7 @@ async function startAll(
   return { servers, stop };
 }
 
-/** The file as it is used: with paths that hold wherever it lies, and what a rehearsal changes. */
+/** The file with absolute paths, and with the changes of a rehearsal. */
 export function prometheusConfiguration(text: string, rehearsal?: Rehearsal): string {
   const { global, rule_files, scrape_configs, ...others } = parse(text) as {
     global: object;

@@ -1,4 +1,4 @@
-// The breakers: one for the address, one for each model. Open, they send nothing and let one request try after a while.
+// The circuit breakers: one for the address, one for each model. An open breaker sends nothing, and after a while lets one request through.
 import type { Diagnosis } from '@sevenstep/checklist';
 import {
   BrokenCircuitError,
@@ -17,8 +17,8 @@ import type { Notes } from './notes.ts';
 type Guarded = 'address' | 'model';
 
 /**
- * Which failures a breaker counts. A bad request opens none, and a limit that passes is for `limits.ts`. Broken streams are
- * the network's. Without a diagnosis it is our own timeout.
+ * The failures that each breaker counts. A bad request opens none, and `limits.ts` handles temporary limits. Broken streams are
+ * failures of the network. Without a diagnosis, the service's own timeout ended the attempt.
  */
 const COUNTS: Readonly<Record<Guarded, (diagnosis: Diagnosis | undefined) => boolean>> = {
   address: (diagnosis) =>
@@ -27,7 +27,7 @@ const COUNTS: Readonly<Record<Guarded, (diagnosis: Diagnosis | undefined) => boo
     diagnosis?.check === 'service' || (diagnosis?.check === 'limits' && !diagnosis.retryable),
 };
 
-/** Which findings over many calls open which breaker at the next failure. */
+/** Patterns that open a breaker at the next failure. */
 const OPENS: Readonly<Record<string, Guarded>> = {
   'identity.fail_fast': 'address',
   'service.outage': 'model',
@@ -35,7 +35,7 @@ const OPENS: Readonly<Record<string, Guarded>> = {
 
 export class CircuitOpen extends Error {
   readonly what: Guarded;
-  /** Whether what opened it may pass soon. */
+  /** Whether the reason for opening may pass soon. */
   readonly mayClose: boolean;
 
   constructor(what: Guarded, mayClose: boolean) {
@@ -45,7 +45,7 @@ export class CircuitOpen extends Error {
   }
 }
 
-/** Opens after failures in a row, or on the word of the diagnosis. */
+/** Opens after consecutive failures, or when the diagnosis says so. */
 class DiagnosedBreaker implements IBreaker {
   state: unknown;
   readonly #inARow = new ConsecutiveBreaker(SETTINGS.failuresInARow);
@@ -79,7 +79,7 @@ export class Breakers {
     this.#notes = notes;
   }
 
-  /** @throws CircuitOpen instead of running `work`. */
+  /** @throws CircuitOpen in place of running `work`. */
   run<T>(model: string, work: () => Promise<T>): Promise<T> {
     return through('address', this.#circuit('address', 'address'), () =>
       through('model', this.#circuit('model', model), work),
@@ -95,7 +95,7 @@ export class Breakers {
     const known = this.#circuits.get(name);
     if (known) return known;
     const breaker = new DiagnosedBreaker();
-    // The request that tries an open circuit closes it with an answer of the API, not with being aborted or held back.
+    // The request that tests an open circuit closes it only if the API answers, not if it is aborted or held back.
     const counts = (error: unknown) =>
       error instanceof AttemptFailed ? COUNTS[what](error.diagnosis) : policy.state === CircuitState.HalfOpen;
     const policy: CircuitBreakerPolicy = circuitBreaker(handleWhen(counts), {

@@ -1,4 +1,4 @@
-// The fallback: the next model where another model helps, and at last a plain answer in place of an error.
+// The fallback: the next model if another model helps, and finally a plain answer in place of an error.
 import { AttemptFailed } from '../attempt.ts';
 import { CircuitOpen } from './breaker.ts';
 import { OverBudget } from './limits.ts';
@@ -6,7 +6,7 @@ import type { Notes } from './notes.ts';
 import { Unfinished } from './resume.ts';
 import { mayRetry } from './retry.ts';
 
-/** Another model has its own limits, load and weights, and the same address, key and request. */
+/** Another model has its own limits, load and weights, but the same address, key and request. */
 function anotherModelHelps(error: unknown): boolean {
   if (error instanceof OverBudget || error instanceof Unfinished) return true;
   if (error instanceof CircuitOpen) return error.what === 'model';
@@ -18,9 +18,9 @@ function anotherModelHelps(error: unknown): boolean {
 const HELPS = ['limits', 'service', 'response'];
 
 /**
- * Asks one model after the other. While a retry may still help, only a model that is known to be out is passed over.
+ * Asks the models in turn. While a retry may still help, it skips only models that are known to be out.
  *
- * @throws the failure of the last model
+ * @throws the error of the last model
  */
 export async function inTurn<T>(
   models: readonly string[],
@@ -42,6 +42,6 @@ export async function inTurn<T>(
   throw failure;
 }
 
-/** The user reads it when no model answered. */
+/** The text for the user if no model answered. */
 export const plainAnswer = (soFar: string): string =>
   `${soFar ? `${soFar}…\n` : ''}I can't answer in full right now. Your question is kept.`;

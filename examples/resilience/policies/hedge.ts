@@ -1,4 +1,4 @@
-// The hedge: when nothing has come for a while, a second request goes out; the first answer counts, the other is aborted.
+// The hedge: if nothing arrives for a while, it sends a second request. The first answer counts, and the other request is aborted.
 import { setTimeout as wait } from 'node:timers/promises';
 import { SETTINGS } from '../settings.ts';
 import type { Notes } from './notes.ts';
@@ -47,7 +47,7 @@ function begin<T>(outer: AbortSignal, work: Hedgeable<T>) {
   );
   return {
     result,
-    /** Resolves, to false, when something has come. */
+    /** Resolves to false when something arrives. */
     hasBegun: Promise.race([firstEvent, settled]).then(() => false),
     abort: () => controller.abort(),
   };

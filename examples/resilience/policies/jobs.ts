@@ -1,11 +1,11 @@
-// The queue of jobs, for which no user waits. A key makes a job unique: however often it is added, it is done once.
+// The queue of jobs, for which no user waits. Jobs with the same key run only once.
 import { setTimeout as wait } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { SETTINGS } from '../settings.ts';
 
 export class Jobs<T> {
   readonly #queue = new PQueue({ concurrency: SETTINGS.jobsAtOnce });
-  /** In a real service a table with a unique key, so that it outlives the process. */
+  /** A real service needs a table with a unique key, which outlives the process. */
   readonly #byKey = new Map<string, Promise<T>>();
   readonly #stop = new AbortController();
 
@@ -18,7 +18,7 @@ export class Jobs<T> {
     return job;
   }
 
-  /** Gives up what is not done within `ms`. @returns what is done. */
+  /** Gives up jobs that are not done within `ms`. @returns the finished results. */
   async stop(ms: number): Promise<T[]> {
     const jobs = Promise.allSettled(this.#byKey.values());
     await Promise.race([jobs, wait(ms)]);
@@ -26,7 +26,7 @@ export class Jobs<T> {
     return (await jobs).flatMap((job) => (job.status === 'fulfilled' ? [job.value] : []));
   }
 
-  /** The only retry layer of a job. One failure holds all jobs: most likely they would fail alike. */
+  /** The only retry layer of a job. After one failure all jobs pause, because they would probably fail too. */
   async #untilDone(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { signal } = this.#stop;
     for (;;) {

@@ -1,16 +1,16 @@
-// Limits of one model: how many requests are under way, and a budget of requests and tokens that the answers' headers feed.
+// Limits of one model: the number of simultaneous requests, and a budget of requests and tokens from the answers' headers.
 import { setTimeout as wait } from 'node:timers/promises';
 import { TokenBucket } from 'limiter';
 import PQueue from 'p-queue';
 import { SETTINGS } from '../settings.ts';
 
-/** The share that a request takes of each limit, by the name in the headers `anthropic-ratelimit-<name>-…`. */
+/** The share of each limit that a request uses, by the name in the headers `anthropic-ratelimit-<name>-…`. */
 export type Cost = Readonly<Record<'requests' | 'input-tokens' | 'output-tokens' | 'tokens', number>>;
 const NAMES = ['requests', 'input-tokens', 'output-tokens', 'tokens'] as const;
 
 const FIRST_HOLD_MS = 5;
 
-/** The budget would be there too late. */
+/** The budget would refill too late. */
 export class OverBudget extends Error {
   readonly waitMs: number;
 
@@ -25,10 +25,10 @@ export class Limits {
   readonly #buckets = new Map<string, TokenBucket>();
   readonly #underWay = new Map<string, number>();
   #heldUntil = 0;
-  /** In a row. */
+  /** Consecutive rejections. */
   #refusals = 0;
 
-  /** @throws OverBudget when the wait is longer than it may be. */
+  /** @throws OverBudget if the wait would exceed the maximum. */
   async run<T>(
     cost: Cost,
     { signal, priority }: { signal: AbortSignal; priority: number },
@@ -37,7 +37,7 @@ export class Limits {
     this.#checkWait(cost);
     return this.#queue.add(
       async () => {
-        // Those before it in the queue may have been refused meanwhile.
+        // Requests ahead in the queue may have been rejected in the meantime.
         this.#checkWait(cost);
         const heldMs = this.#heldUntil - Date.now();
         if (heldMs > 0) await wait(heldMs);
@@ -53,12 +53,12 @@ export class Limits {
     );
   }
 
-  /** Whether there is room for one more request at once. */
+  /** Whether one more request can start immediately. */
   hasRoom(cost: Cost): boolean {
     return this.#queue.size === 0 && this.#waitMs(cost) === 0;
   }
 
-  /** Takes over the figures of the API, which do not count requests under way. */
+  /** Adopts the API's numbers, which do not include unfinished requests. */
   learn(headers: Headers): void {
     for (const name of NAMES) {
       const limit = Number(headers.get(`anthropic-ratelimit-${name}-limit`) ?? Number.NaN);
@@ -67,7 +67,7 @@ export class Limits {
       const untilFullMs = Date.parse(headers.get(`anthropic-ratelimit-${name}-reset`) ?? '') - Date.now();
       const bucket = new TokenBucket({
         bucketSize: limit,
-        // The API fills its buckets continuously, until they are full again at `reset`.
+        // The API refills its buckets continuously, until they are full at `reset`.
         tokensPerInterval: Math.max(1, limit - remaining),
         interval: untilFullMs > 0 ? untilFullMs : 60_000,
       });
@@ -76,13 +76,13 @@ export class Limits {
     }
   }
 
-  /** After an answer: more requests at once, up to the setting. */
+  /** After an answer, it allows more simultaneous requests, up to the setting. */
   widen(): void {
     this.#refusals = 0;
     this.#queue.concurrency = Math.min(SETTINGS.concurrency, this.#queue.concurrency * 2);
   }
 
-  /** After a 429, all wait for as long as it asks, and longer with each 429 in a row. Then fewer send at once. */
+  /** After a 429, all requests wait for `retry-after`, and longer with each consecutive 429. Then fewer run at the same time. */
   hold(retryAfterMs: number): void {
     this.#refusals += 1;
     const backoffMs = Math.min(SETTINGS.breakMs, 2 ** this.#refusals * FIRST_HOLD_MS);

@@ -1,4 +1,4 @@
-// The notes of the policies: counted, and written on the span of the user's question, where Jaeger shows them.
+// The notes of the policies. They are counted, and written on the span of the user's question, where Jaeger shows them.
 import { type Attributes, trace } from '@opentelemetry/api';
 
 export type Note = 'retry' | 'hedge' | 'fallback' | 'continue' | 'breaker opens' | 'breaker closes';

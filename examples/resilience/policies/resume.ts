@@ -1,13 +1,13 @@
-// The resumption: an answer that stops at max_tokens, pauses or breaks off is continued from where it stopped.
+// The resumption: it continues an answer that stops at max_tokens, pauses or breaks off.
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Partial, Piece, Question } from '../attempt.ts';
 import { SETTINGS } from '../settings.ts';
 import type { Notes } from './notes.ts';
 
-/** The answer has an end that no further request to this model changes. */
+/** The answer ended in a way that no further request to this model changes. */
 export class Unfinished extends Error {}
 
-/** The answer goes on and on. */
+/** The answer exceeds the number of continuations. */
 export class TooLong extends Error {}
 
 const ENDS_BY_ITSELF = ['end_turn', 'stop_sequence', 'tool_use'];
@@ -19,7 +19,7 @@ export const textOf = ({ content }: Anthropic.Message): string =>
 
 const GO_ON = { role: 'user', content: 'Continue exactly where you stopped.' } as const;
 
-/** A question with what was answered so far. */
+/** A question with the answer so far. */
 export class Draft {
   text = '';
   readonly requestIds: string[] = [];
@@ -35,7 +35,7 @@ export class Draft {
     return { stream, params: { ...params, model, messages: [...params.messages, ...this.#turns] } };
   }
 
-  /** Keeps what came before a stream broke, so that it is not paid for again. */
+  /** Keeps the text before a broken stream, so that it is not paid twice. */
   keep({ text, requestId }: Partial): void {
     if (text === '') return;
     this.requestIds.push(requestId);
@@ -43,7 +43,7 @@ export class Draft {
     this.#turns.push({ role: 'assistant', content: text }, GO_ON);
   }
 
-  /** @returns whether the answer is whole. */
+  /** @returns whether the answer is complete. */
   add({ message, requestId }: Piece): boolean {
     const text = textOf(message);
     if (message.stop_reason === 'max_tokens') {
@@ -53,7 +53,7 @@ export class Draft {
     this.requestIds.push(requestId);
     switch (message.stop_reason) {
       case 'pause_turn':
-        // It goes back as it is: it may hold blocks of server tools.
+        // The content is sent back unchanged, because it may contain blocks of server tools.
         this.#turns.push({ role: 'assistant', content: message.content });
         this.text += text;
         return false;
@@ -67,7 +67,7 @@ export class Draft {
   }
 }
 
-/** Asks for piece after piece until the answer is whole. */
+/** Requests piece after piece until the answer is complete. */
 export async function untilWhole(draft: Draft, notes: Notes, next: () => Promise<Piece>): Promise<void> {
   for (let pieces = 0; pieces <= SETTINGS.continuations; pieces++) {
     if (draft.add(await next())) return;

@@ -1,4 +1,4 @@
-// The one retry layer: what the diagnosis calls retryable, after `retry-after` up to a bound, else with full jitter.
+// The only retry layer. It retries what the diagnosis calls retryable, after `retry-after` up to a bound, else with full jitter.
 import { DelegateBackoff, fullJitterGenerator, handleWhen, type RetryPolicy, retry } from 'cockatiel';
 import { AttemptFailed } from '../attempt.ts';
 import { SETTINGS } from '../settings.ts';
@@ -32,25 +32,25 @@ export function retryLayer(notes: Notes): RetryPolicy {
 const isLimited = (error: unknown): boolean =>
   error instanceof AttemptFailed && error.diagnosis?.check === 'limits';
 
-/** Spread a little: else all who wait for the same time would come back at once. */
+/** Adds some jitter, because otherwise all waiting requests would return at the same time. */
 function toldToWait(error: unknown): number | undefined {
   if (error instanceof CircuitOpen) return SETTINGS.breakMs * (0.75 + Math.random());
   const asked = error instanceof OverBudget ? error.waitMs : retryAfterMs(error);
   return asked && asked * (1 + Math.random() / 4);
 }
 
-/** A breaker may close and a budget fill up: waiting for them sends nothing. */
+/** An open breaker or an empty budget may recover. Waiting for them sends nothing. */
 export function mayRetry(error: unknown): boolean {
   if (error instanceof CircuitOpen) return error.mayClose;
   if (error instanceof OverBudget) return error.waitMs <= SETTINGS.longestRetryAfterMs;
   if (!(error instanceof AttemptFailed)) return false;
-  // The API's own word on this answer, which the SDK obeys, too.
+  // The API's own instruction for this answer, which the SDK also follows.
   const word = error.headers?.get('x-should-retry');
   const isRetryable = word ? word === 'true' : error.retryable;
   return isRetryable && (retryAfterMs(error) ?? 0) <= SETTINGS.longestRetryAfterMs;
 }
 
-/** The wait that the answer asks for, in milliseconds; undefined for none, or for a date. */
+/** The wait that the answer asks for, in milliseconds; `undefined` without one, or for a date. */
 export function retryAfterMs(error: unknown): number | undefined {
   const headers = error instanceof AttemptFailed ? error.headers : undefined;
   const ms = Number.parseFloat(headers?.get('retry-after-ms') ?? '');

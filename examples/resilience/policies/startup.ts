@@ -1,10 +1,10 @@
-// The check before the service takes users: wrong key, address or network end it at once, with the diagnosis.
+// The check before the service accepts users. A wrong key, address or network stops the start, with the diagnosis.
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Diagnosis } from '@sevenstep/checklist';
 import { listening } from '../diagnosis.ts';
 import { SETTINGS } from '../settings.ts';
 
-/** A failure at these steps that does not pass by itself meets every user. */
+/** A permanent failure at these steps affects every user. */
 const FATAL = ['connection', 'endpoint', 'identity'];
 
 export class NotStarted extends Error {
@@ -25,14 +25,14 @@ export async function checkStart(client: Anthropic, model: string): Promise<void
   const count = () =>
     client.messages.countTokens(
       { model, messages: [{ role: 'user', content: 'ping' }] },
-      // With the SDK's own retries: here nothing else repeats it.
+      // Uses the SDK's own retries, because nothing else repeats this request.
       { timeout: SETTINGS.headersMs },
     );
   try {
     await listening(listener, async () => await count());
   } catch (error) {
     if (found && !found.retryable && FATAL.includes(found.check)) throw new NotStarted(found);
-    // A failure that passes is no reason to stay down.
+    // A temporary failure does not stop the start.
     if (!found) throw error;
   }
 }

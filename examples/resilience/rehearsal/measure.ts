@@ -1,4 +1,4 @@
-// One run: users who ask one of the two services, in one situation, and what is measured of it.
+// One run: users ask one of the two services in one situation, and the run measures the results.
 import { setTimeout as wait } from 'node:timers/promises';
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions } from '@anthropic-ai/sdk';
@@ -13,31 +13,31 @@ import { HEALTHY, HEALTHY_DELTAS, keyOf, modelsOf, questionOf, type Situation } 
 export const LOAD = {
   users: 24,
   everyMs: 75,
-  /** Who has nothing by then leaves. */
+  /** Users without an answer leave after this time. */
   patienceMs: 3_000,
-  /** Jobs get so long after the last user. */
+  /** The time for jobs after the last user. */
   jobsMs: 800,
 } as const;
 
-/** The cost of a request once the model has begun to answer: the output by the share that was sent. */
+/** The cost of a request once the model has begun to answer. The output counts by the share that was sent. */
 export const TOKENS = { in: 400, out: 60 } as const;
 
 export type Contestant = 'sdk' | 'resilient';
 
 export interface Measured {
-  /** Requests that were sent, also without reaching a server. */
+  /** Sent requests, including those that reached no server. */
   readonly requests: number;
-  /** Shares of the users, 0 to 1: with a whole answer in time, with a plain one. */
+  /** Shares of the users, 0 to 1: with a complete answer in time, with a plain one. */
   readonly served: number;
   readonly plain: number;
-  /** Questions that a job answered later, of all users. */
+  /** The share of all users whose question a job answered later. */
   readonly later: number;
-  /** Until a user had an answer, a plain answer or an error, or left: of the slowest twentieth, in milliseconds. */
+  /** The time until a user had an answer, a plain answer or an error, or left: the 95th percentile, in milliseconds. */
   readonly p95: number;
-  /** Tokens that were paid for and are in no whole answer, neither a user's nor a job's. */
+  /** Paid tokens that are in no complete answer of a user or a job. */
   readonly wasted: number;
   readonly notes: ReadonlyMap<Note, number>;
-  /** The diagnosis that ended the start. */
+  /** The diagnosis that stopped the start. */
   readonly refused?: string;
 }
 
@@ -133,7 +133,7 @@ function sharesOf(outcomes: readonly Outcome[]): Pick<Measured, 'served' | 'plai
   return { served: share('answer'), plain: share('plain'), p95: Math.min(p95, LOAD.patienceMs) };
 }
 
-/** The tokens of every response that a model began and that is in no whole answer. */
+/** The tokens of every response that a model began and that is in no complete answer. */
 function wastedOf(journal: readonly JournalEntry[], replies: readonly Reply[]): number {
   const used = new Set(replies.flatMap(({ kind, requestIds }) => (kind === 'answer' ? requestIds : [])));
   const tokens = journal
@@ -154,7 +154,7 @@ async function addressOf({ call: { target, baseURL } }: Situation, simulator: Si
   return (target === 'tls' ? address.replace('http:', 'https:') : address) + (baseURL ?? '');
 }
 
-/** An address on loopback whose server has closed. */
+/** A loopback address whose server has closed. */
 async function closedAddress(): Promise<string> {
   const simulator = await startSimulator();
   await simulator.close();

@@ -1,11 +1,11 @@
-// The situations of the rehearsal: every drill of the checklist, in worlds where its fault stays, heals or meets a part of the requests.
+// The situations of the rehearsal: every drill of the checklist. Its fault stays, heals, or affects a part of the requests.
 import { type Drill, type Fault, SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
 import { findRule } from '@sevenstep/checklist';
 import { drills, patternDrills } from '@sevenstep/checklist/drills';
 import type { Question } from '../attempt.ts';
 import { SETTINGS } from '../settings.ts';
 
-/** When the fault is there, and for which requests. */
+/** The time of the fault, and its requests. */
 export type World = 'stays' | 'heals' | 'share' | 'tail' | 'one model' | 'first attempts' | 'none';
 
 export const WORLDS: Readonly<Record<World, string>> = {
@@ -24,11 +24,11 @@ export interface Situation {
   readonly world: World;
   readonly faults: readonly Fault[];
   readonly call: NonNullable<Drill['call']>;
-  /** The fault is there before the service starts. */
+  /** Whether the fault exists before the service starts. */
   readonly fromStart: boolean;
 }
 
-/** Checks in the order of the steps, with the worlds of their faults. A wrong key is wrong for all; a bad request is that of some users. */
+/** Checks in order, with the worlds of their faults. A wrong key affects all users; a bad request affects some. */
 const WORLDS_OF: Readonly<Record<string, readonly World[]>> = {
   connection: ['stays', 'heals', 'share'],
   endpoint: ['stays', 'heals', 'share'],
@@ -39,7 +39,7 @@ const WORLDS_OF: Readonly<Record<string, readonly World[]>> = {
   response: ['share', 'stays'],
 };
 
-/** These are run in every world of their check, the others in the first. */
+/** These run in every world of their check. The others run in the first. */
 const IN_EVERY_WORLD = [
   'connection.request_timeout',
   'connection.reset',
@@ -56,7 +56,7 @@ const IN_EVERY_WORLD = [
   'response.stream_stalled',
 ];
 
-/** Drills in which the application itself does what no service can make good. */
+/** Drills in which the application itself causes a failure that no service can repair. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   'connection.aborted': 'the user aborts',
   'connection.deadline': "the user's own deadline passes",
@@ -72,7 +72,7 @@ export const HEALTHY: Fault = { delayMs: 60, answer: { text: WORDS, pauseMs: 5 }
 /** Content deltas of a healthy stream. */
 export const HEALTHY_DELTAS: number = WORDS.split(' ').length;
 
-/** Situations of a service that are no drills of the checklist. */
+/** Situations of a service that are not drills of the checklist. */
 const OWN: readonly Situation[] = [
   own('no fault', 'Every answer comes in 150 ms', 'none', []),
   own('slow answers', 'An answer begins 1.1 s late', 'tail', [{ ...HEALTHY, delayMs: 1_100 }]),
@@ -93,12 +93,12 @@ function situation(id: string, drill: Drill, world: World): Situation {
 }
 
 function worldsOf(id: string, { faults = [], call = {} }: Drill): readonly World[] {
-  // A mistake on our side, such as a wrong address, meets every request.
+  // A mistake in the application, such as a wrong address, affects every request.
   const isOurs = faults.length === 0 || call.apiKey !== undefined || call.keyError !== undefined;
   if (faults.some(({ when }) => when?.attempt ?? when?.request)) return ['first attempts'];
   if (isOurs || id in patternDrills) return ['stays'];
   const worlds = WORLDS_OF[checkOf({ id })] ?? [];
-  // A quota does not heal while users wait.
+  // A quota does not recover while users wait.
   if (worlds[0] === 'heals' && findRule(id)?.retryable === false) return ['stays'];
   return IN_EVERY_WORLD.includes(id) ? worlds : worlds.slice(0, 1);
 }
@@ -122,13 +122,13 @@ export function checkOf({ id }: Pick<Situation, 'id'>): string {
 
 const stepOf = (of: Situation): number => Object.keys(WORLDS_OF).indexOf(checkOf(of));
 
-/** A drill with a wrong model is a service that was set up wrongly. */
+/** A drill with a wrong model means a misconfigured service. */
 export const modelsOf = ({ call }: Situation): readonly [string, string] => {
   const [first, fallback] = SETTINGS.models;
   return [typeof call.params?.model === 'string' ? call.params.model : first, fallback];
 };
 
-/** A drill's own parameters, with a prompt for each user: an attempt is known by its body. */
+/** A drill's own parameters, with a different prompt for each user, because the simulator recognises an attempt by its body. */
 export const questionOf = ({ call }: Situation, user: number): Question => ({
   stream: call.method !== 'create' && call.method !== undefined,
   params: {

@@ -1,4 +1,4 @@
-// The table of what was measured: as lines for the terminal, and as the page RESULTS.md.
+// Formats the measured results as lines for the terminal, and as the page RESULTS.md.
 import { pageOf } from '@sevenstep/checklist';
 import { SETTINGS } from '../settings.ts';
 import { type Contestant, LOAD, type Measured, TOKENS } from './measure.ts';
@@ -13,7 +13,7 @@ export interface Row {
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-/** The last column: the users beside those that were served, and the notes of the policies. */
+/** The last column: the users who were not served, and the notes of the policies. */
 function remarks({ refused, plain, later, notes }: Measured): string {
   if (refused) return `not started: ${refused}`;
   return [
@@ -51,7 +51,7 @@ function lineOf(cells: readonly string[]): string {
     .join(' ');
 }
 
-/** The worlds as lines of a table: of each all requests and wasted tokens, and the users served on average. */
+/** The worlds as rows of a table, each with all requests, wasted tokens and the average share of served users. */
 export function summary(rows: readonly Row[]): string[] {
   const worlds = Object.keys(WORLDS).filter((world) => rows.some((row) => row.situation.world === world));
   return [
@@ -84,7 +84,7 @@ export function worse(rows: readonly Row[]): string {
   return `The service serves more users than the defaults in ${rows.length - equal - names.length} of ${rows.length} rows, and as many in ${equal}. It serves fewer in ${names.length === 0 ? 'none' : `${names.length}: ${names.join(', ')}`}.`;
 }
 
-/** The page. */
+/** Builds the page. */
 export function page(rows: readonly Row[], measuredOn: string): string {
   const checks = [...new Set(rows.map(({ situation }) => sectionOf(situation)))];
   return `# What the policies bring
@@ -133,7 +133,7 @@ const linked = (id: string): string => {
   return docs === undefined ? id : `[\`${id}\`](../../packages/checklist/${docs})`;
 };
 
-/** A drill of the checklist has its check in its id. */
+/** The section of a situation. The id of a checklist drill contains its check. */
 const sectionOf = (situation: Situation): string =>
   situation.id.includes('.') ? checkOf(situation) : 'beside the checklist';
 

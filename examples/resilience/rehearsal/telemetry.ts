@@ -1,4 +1,4 @@
-// OpenTelemetry for the rehearsal, loaded before it: a diagnosis for each call, counted by run, and spans to a Jaeger if there is one.
+// OpenTelemetry for the rehearsal, loaded before it. It counts diagnoses per run, and sends spans to a Jaeger if there is one.
 import '@sevenstep/register/hooks';
 import { context, createContextKey } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
@@ -12,7 +12,7 @@ const RUN = createContextKey('resilience.run');
 
 type Diagnose = ReturnType<typeof diagnoseCall>;
 
-/** Patterns are counted over one run: in a service, `diagnoseCall` is made once. */
+/** Counts patterns over one run. A service calls `diagnoseCall` only once. */
 export const inRun = <T>(work: () => T): T => {
   const diagnose = diagnoseCall({ onDiagnosis: tellCaller, thresholds: { windowSeconds: 5 } });
   return context.with(context.active().setValue(RUN, diagnose), work);
@@ -20,7 +20,7 @@ export const inRun = <T>(work: () => T): T => {
 
 const diagnose: Diagnose = (...call) => (context.active().getValue(RUN) as Diagnose | undefined)?.(...call);
 
-/** Where the spans go, and the page that shows them. */
+/** The destination of the spans, and the page that shows them. */
 export const destination: Destination = await findDestination();
 const { otlpUrl } = destination;
 const exporter = otlpUrl && new OTLPTraceExporter({ url: `${otlpUrl.replace(/\/$/, '')}/v1/traces` });
@@ -29,12 +29,12 @@ const sdk = new NodeSDK({
   serviceName: 'sevenstep-resilience',
   autoDetectResources: false,
   instrumentations: [new AnthropicInstrumentation({ diagnose })],
-  // Tens of thousands of spans: without an exporter, none is kept.
+  // There are tens of thousands of spans. Without an exporter, none is kept.
   spanProcessors: exporter
     ? [new tracing.BatchSpanProcessor(exporter, { maxQueueSize: 100_000, scheduledDelayMillis: 500 })]
     : [],
 });
 sdk.start();
 
-/** Sends what is left. */
+/** Sends the remaining spans. */
 export const shutdown = (): Promise<void> => sdk.shutdown();

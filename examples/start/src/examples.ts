@@ -1,25 +1,25 @@
-// The table of examples: how each is started, what the API does to it, and what its spans are.
+// The table of examples: how to start each, how the API behaves, and the expected spans.
 
-/** The API, as the simulator's `startSimulator` takes it. */
+/** A script for the simulator's `startSimulator`. */
 type Script = Parameters<typeof import('@sevenstep/anthropic-simulator').startSimulator>[0];
 
 export interface Example {
-  /** Its folder, when it is not its name. */
+  /** Its folder, if that differs from its name. */
   readonly folder?: string;
-  /** Scripts of its `package.json`, one after the other. Default: `start`. */
+  /** Scripts of its `package.json`, in order. Default: `start`. */
   readonly scripts?: readonly string[];
   readonly script?: Script;
-  /** Paths that are asked for, of one that serves. It says `listening on` or `Local:` and its address when it is ready. */
+  /** Paths to request from a server, after it prints `listening on` or `Local:` with its address. */
   readonly visits?: readonly string[];
-  /** It is no package of the workspace: heavy dependencies are installed into a folder of their own. */
+  /** Set if it is not a package of the workspace, because its heavy dependencies go into a separate folder. */
   readonly isolated?: true;
-  /** It starts its own simulators, prints its own report, and takes arguments. Its own test runs it. */
+  /** Set if it starts its own simulators, prints its own report, and takes arguments. Its own test runs it. */
   readonly report?: true;
-  /** Names of its spans, of any order; others are let be. */
+  /** Names of its spans, in any order. Other spans are ignored. */
   readonly spans: readonly string[];
-  /** Ids of their diagnoses; no others. */
+  /** Ids of the diagnoses, which must be complete. */
   readonly diagnoses: readonly string[];
-  /** A header that the spans arrive with. */
+  /** A header of the span export. */
   readonly header?: readonly [name: string, value: string];
 }
 

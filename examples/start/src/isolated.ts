@@ -1,10 +1,10 @@
-// An example that is no package of the workspace, as a user has it: in a folder of its own, with our packages from tarballs.
+// Installs an example outside the workspace, as a user would: in a separate folder, with our packages from tarballs.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { npmInstall, packPackage, withDependencies } from '../../../test/support/packages.ts';
 
-/** The packages that examples name. */
+/** The packages that examples use. */
 const OURS = ['instrumentation-anthropic', 'diagnosis-span-processor', 'register'];
 
 /** Copies the example into a folder that is removed when the process ends, and installs it there. */

@@ -1,4 +1,4 @@
-// `npm run example NAME`: runs an example against the simulator, then shows what its spans say.
+// `npm run example NAME`: runs an example against the simulator, then shows its spans.
 import { spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';

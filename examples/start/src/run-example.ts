@@ -1,4 +1,4 @@
-// Runs an example beside a simulator and a receiver of OTLP, and gives back the spans that arrived.
+// Runs an example with a simulator and an OTLP receiver, and returns the received spans.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -18,20 +18,20 @@ export interface ExampleRun {
   readonly code: number | null;
   readonly printed: string;
   readonly spans: readonly Span[];
-  /** What arrived, as JSON lines of OTLP. */
+  /** The received spans as JSON lines of OTLP. */
   readonly otlp: string;
   /** Headers of the last export. */
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
 export interface Watching {
-  /** Given what the example prints, as it prints it. */
+  /** Receives the example's output. */
   readonly print?: (text: string) => void;
-  /** In place of asking for the example's pages itself: given its address, ends when it is to be stopped. */
+  /** Replaces the requests to the example's pages. It gets the address, and the example stops when it resolves. */
   readonly visit?: (address: string) => Promise<void>;
 }
 
-/** @throws Error when there is no example of that name, or a script of it fails. */
+/** @throws Error if the example does not exist, or one of its scripts fails. */
 export async function runExample(
   name: string,
   { print = () => {}, visit }: Watching = {},
@@ -85,7 +85,7 @@ export async function runExample(
   }
 }
 
-/** With what it started itself: npm, its shell and the server are one process group. */
+/** Stops its process group, which has npm, its shell and the server. */
 function stop({ pid }: ChildProcess): void {
   if (pid !== undefined) process.kill(-pid, 'SIGTERM');
 }
@@ -108,7 +108,7 @@ const visitAll =
     for (const path of example.visits ?? []) await (await fetch(new URL(path, address))).text();
   };
 
-/** Until as many spans of calls have arrived as there are to be: a server exports them a little later. */
+/** Waits until the expected number of call spans has arrived, because a server exports them a little later. */
 async function arrived(example: Example, spans: () => readonly Span[]): Promise<void> {
   const calls = (names: readonly string[]) => names.filter((name) => name.startsWith('chat ')).length;
   const deadline = Date.now() + 60_000;
