@@ -1,4 +1,4 @@
-// What other tools read of the generated files: the operator's schema takes the manifests, jsonnet the mixin, Grafana's schema the dashboard.
+// Other tools accept the generated files: the operator's schema the manifests, jsonnet the mixin, and Grafana's schema the dashboard.
 // `prometheusrule-schema.json` is `openAPIV3Schema` of the PrometheusRule CRD of prometheus-operator 0.93.0, and
 // `dashboard-schema.json` is `jsonschema/dashboard.jsonschema.json` of grafana/grafana-foundation-sdk (commit f178d5a), both without descriptions.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -29,12 +29,12 @@ const SETTINGS: Readonly<Record<string, FilesOptions>> = {
   },
 };
 
-/** Kubernetes drops fields that its schema does not have; here they are refused. */
+/** Kubernetes drops fields that its schema lacks. Here they are errors. */
 function closed(schema: unknown): unknown {
   if (typeof schema !== 'object' || schema === null) return schema;
   if (Array.isArray(schema)) return schema.map(closed);
   const inner = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]));
-  // Go writes the flag of a pattern into it.
+  // Go writes a pattern's flag into the pattern.
   if (typeof inner.pattern === 'string') inner.pattern = inner.pattern.replace('(?i)', '');
   return 'properties' in inner && !('additionalProperties' in inner)
     ? { ...inner, additionalProperties: false }
@@ -112,7 +112,7 @@ describe.each(Object.entries(SETTINGS))('%s', (name, options) => {
   });
 });
 
-/** What a mixin has, in one value. */
+/** The contents of a mixin, in one value. */
 const ASK = `local m = import 'jsonnet/mixin.libsonnet';
 {
   rules: std.flattenArrays([group.rules for group in m.prometheusRules.groups]),

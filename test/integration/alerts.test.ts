@@ -1,4 +1,4 @@
-// Everything that alerts and dashboard name is emitted: by the real SDK, instrumented, in all drills there are, and by repeated checks.
+// Everything that alerts and the dashboard name is emitted: by the real, instrumented SDK in all drills, and by repeated checks.
 import Anthropic from '@anthropic-ai/sdk';
 import { context, metrics, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
@@ -37,9 +37,9 @@ import { namesIn } from './promql-names.ts';
 
 const FILES = ['calls', 'spans'] as const;
 const SIGNAL_NAMES = Object.keys(SIGNALS) as SignalName[];
-/** Labels of Prometheus and of the Collector's exporter, not of attributes. */
+/** Labels from Prometheus and the Collector's exporter, which are not attributes. */
 const OF_THE_SCRAPE = ['job', 'instance', 'le'];
-/** What the spanmetrics connector says of every span by itself. */
+/** Labels that the spanmetrics connector adds to every span. */
 const OF_THE_CONNECTOR: Readonly<Record<string, string>> = {
   'span.name': 'chat',
   'span.kind': 'SPAN_KIND_CLIENT',
@@ -88,7 +88,7 @@ const CUT_AT_THE_END: Drill = {
 let simulator: Simulator;
 let telemetry: TestTelemetry | undefined;
 let meter: TestMeter;
-/** What was measured of all drills, by metric. */
+/** The measurements of all drills, by metric. */
 let captured: Map<SignalName, readonly Point[]>;
 
 beforeAll(async () => {
@@ -114,14 +114,14 @@ afterAll(async () => {
   await simulator.close();
 });
 
-/** Anew, as after the start of a process: a finding over many calls is told once in a while. */
+/** Starts again, like a new process, because a pattern is reported only once in a while. */
 function startTelemetry(): void {
   telemetry?.stop();
   telemetry = startTestTelemetry({ genAiNames: 'both' });
   telemetry.instrumentation.setMeterProvider(meter.provider);
 }
 
-/** The points of our metrics, and of those that the connector would make of the spans. */
+/** The points of our metrics, and of the metrics that the connector would make from the spans. */
 async function measured(given: readonly Drill[]): Promise<Map<SignalName, readonly Point[]>> {
   for (const drill of given) {
     simulator.load({ faults: drill.faults ?? [] });
@@ -150,7 +150,7 @@ const connectorPoint = ({ attributes, status }: ReadableSpan): Point => ({
 const attributesOf = (points: readonly Point[]): Set<string> =>
   new Set(points.flatMap(({ attributes }) => Object.keys(attributes)));
 
-/** The series of Prometheus there are, with their labels: emitted ones, and those that our rules record. */
+/** The series of Prometheus with their labels: emitted ones, and ones that our rules record. */
 function series(): Map<string, ReadonlySet<string>> {
   const all = new Map<string, ReadonlySet<string>>();
   for (const [name, points] of captured) {
@@ -276,7 +276,7 @@ describe.each(alerts.map((alert) => [alert.name, alert] as const))('%s', (_, ale
     async () => {
       startTelemetry();
       const { call: drill } = alert.drill;
-      // Of a drill in which a share of the calls fails, so many that some do.
+      // In a drill with a share of failed calls, enough calls that some fail.
       const points = await measured([
         drill.faults?.some(({ when }) => when?.probability || when?.request) ? many(drill, 12) : drill,
       ]);
@@ -289,7 +289,7 @@ describe.each(alerts.map((alert) => [alert.name, alert] as const))('%s', (_, ale
   );
 });
 
-/** The drill's call, so many times with its script loaded once: each draw is another. */
+/** The drill's call, repeated with its script loaded once, so that each draw differs. */
 function many({ title, faults = [], call = {} }: Drill, times: number): Drill {
   return { title, faults, calls: [{ ...call, times }] };
 }

@@ -1,4 +1,4 @@
-// What an error's stack says of the application: as much as without the instrumentation, whichever way the call is made.
+// An error's stack shows as many frames of the application as without the instrumentation, for every kind of call.
 import type { Anthropic, Middleware } from '@anthropic-ai/sdk';
 import { expect, test } from 'vitest';
 import { PARAMS, setUp } from '../support/set-up.ts';
@@ -13,7 +13,7 @@ async function readStream(client: Anthropic): Promise<void> {
 }
 
 /**
- * Ways to fail: a script of the simulator, and a call. Without the instrumentation `withResponse()` leaves out the application's frames, too: it awaits two promises at once.
+ * Ways to fail: a script of the simulator, and a call. `withResponse()` omits the application's frames even without the instrumentation, because it awaits two promises together.
  */
 const WAYS: Record<string, [script: string, call: (client: Anthropic) => Promise<unknown>]> = {
   'create, refused': ['401', (client) => client.messages.create(PARAMS)],

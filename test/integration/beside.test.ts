@@ -1,4 +1,4 @@
-// Beside the SDK's own spans, other people's wrappers, HTTP instrumentation, and every kind of provider.
+// The instrumentation works with the SDK's own spans, other wrappers, HTTP instrumentation, and every kind of provider.
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import Anthropic from '@anthropic-ai/sdk';

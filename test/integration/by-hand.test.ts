@@ -1,4 +1,4 @@
-// The SDK given to instrument(), in each form that an import gives it: all of it is observed, loops of tools too.
+// The SDK is given to instrument() in each form of an import. All its methods are observed, including loops of tools.
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import * as namespace from '@anthropic-ai/sdk';
 import { betaTool } from '@anthropic-ai/sdk/helpers/beta/json-schema';
@@ -30,7 +30,7 @@ const FORMS = [
 
 test.each(FORMS)('%s', async (_, given) => {
   const exporter = new InMemorySpanExporter();
-  // A new one each time, so that what one form has patched helps no other.
+  // A new one each time, so that each form must patch everything itself.
   const instrumentation = new AnthropicInstrumentation();
   instrumentation.setTracerProvider(
     new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }),

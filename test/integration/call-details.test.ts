@@ -1,4 +1,4 @@
-// The details of calls on their spans: what each attempt has, what an odd call has, and what a healthy one leaves out.
+// The details of calls on their spans: of each attempt, of odd calls, and what healthy calls omit.
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions } from '@anthropic-ai/sdk';
 import { SpanKind as Kind, SpanStatusCode } from '@opentelemetry/api';
@@ -39,7 +39,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       .catch(() => undefined);
     return fixture.telemetry.takeTrace();
   };
-  /** A call of the server that answers with this. */
+  /** A call to a server with this answer. */
   const answered = async (reply: Parameters<RawServer['reply']>[0], options: ClientOptions = {}) => {
     raw.reply(reply);
     await client({ baseURL: raw.url, maxRetries: 0, ...options })
@@ -70,7 +70,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(of('anthropic.retry.after')).toEqual([undefined, 0.02, undefined]);
     expect(of('url.template')).toEqual(Array.from({ length: 3 }, () => '/v1/messages'));
     expect(of('server.port')).toEqual(Array.from({ length: 3 }, () => attributes['server.port']));
-    // By the conventions of HTTP a status code is description enough.
+    // In the HTTP conventions, a status code needs no description.
     expect(attempts.map(({ status: { code, message } }) => [code, message !== undefined])).toEqual([
       [SpanStatusCode.ERROR, true],
       [SpanStatusCode.ERROR, false],

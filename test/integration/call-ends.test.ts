@@ -1,4 +1,4 @@
-// What ends a call, and what does not: the record follows what the application does, never somebody else's span.
+// The ends of a call, and events that do not end it. The record follows the application's actions, not spans of other libraries.
 import Anthropic, { type ClientOptions, type Middleware, RetryableError } from '@anthropic-ai/sdk';
 import { SpanStatusCode, trace } from '@opentelemetry/api';
 import { AlwaysOffSampler, BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** How many calls were measured since the last time. */
+/** The number of calls measured since the last time. */
 async function measured(): Promise<number> {
   const points = await meter.take();
   return points('gen_ai.client.inference.duration').reduce((total, { value }) => total + value, 0);
@@ -45,7 +45,7 @@ const sampledOut = () => new BasicTracerProvider({ sampler: new AlwaysOffSampler
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   const client = (options: ClientOptions = {}) => fixture.client(kind, options);
-  /** Of calls whose spans nobody records. */
+  /** For calls whose spans are not recorded. */
   const unrecorded = () =>
     client({ openTelemetry: { tracerProvider: sampledOut(), traces: kind === 'adopted' } });
 
@@ -152,7 +152,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
 
   describe('an abort while the SDK waits to retry keeps what happened before', () => {
     const REFUSAL = '1: 429 "Number of request tokens has exceeded your rate limit" retry-after=30';
-    /** Makes a call whose signal is aborted once it was refused. */
+    /** Makes a call, and aborts its signal after the server rejected it. */
     async function abortedInBackoff(reason?: Error, more: ClientOptions = {}): Promise<unknown> {
       fixture.simulator.load(`${REFUSAL} anthropic-ratelimit-input-tokens-remaining=0`);
       const controller = new AbortController();
@@ -462,7 +462,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     await client({ fetch: meddling }).messages.create(PARAMS);
     expect(await measured()).toBe(1);
     const calls = fixture.telemetry.takeSpans().filter(isCallSpan);
-    // Our own span is ended by whoever ends it; the record is whole.
+    // Whichever code ends our own span, the record is complete.
     expect(calls).toHaveLength(1);
     if (kind === 'adopted') expect(calls[0]?.attributes['gen_ai.usage.output_tokens']).toBe(12);
   });

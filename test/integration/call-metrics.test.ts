@@ -1,5 +1,5 @@
-// Calls as metrics, collected by the real metrics SDK: names, units, buckets, attributes, and how many of them.
-// Here and not beside the code, because the metrics SDK is a dependency of these tests alone, through sdk-node.
+// Calls as metrics, collected by the real metrics SDK: names, units, buckets, attributes and counts.
+// These tests are not next to the code, because only the tests of the root depend on the metrics SDK, through sdk-node.
 import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { metrics } from '@opentelemetry/sdk-node';
 import {
@@ -34,7 +34,7 @@ const OF_THE_CALL = {
 interface GivenCall extends Partial<MeasuredCall> {
   readonly start?: SpanAttributes;
   readonly end?: SpanAttributes;
-  /** What the headers of the last response say. */
+  /** The limits in the headers of the last response. */
   readonly rateLimits?: readonly { kind: string; limit?: number; remaining?: number; reset?: number }[];
 }
 
@@ -66,7 +66,7 @@ const facts = ({
 /** One attribute set of a metric. */
 interface Point {
   readonly attributes: Record<string, unknown>;
-  /** A histogram's count and sum; of the others their value. */
+  /** A histogram's count and sum; the value of other metrics. */
   readonly value: number | { readonly count: number; readonly sum: number };
 }
 
@@ -97,7 +97,7 @@ async function points(name: MetricName): Promise<Point[]> {
   }));
 }
 
-/** A call that has something for every metric. */
+/** A call with a value for every metric. */
 function recordWholeCall(): void {
   calls.chunk(facts({}), 0.02, 'claude-sonnet-5-20260101');
   calls.callEnded(
@@ -175,7 +175,7 @@ test('every metric of the table is there, with its unit, its buckets and no attr
   recordWholeCall();
   calls.callEnded(facts({ end: { 'error.type': 'api_error' } }));
   const collected = await collect();
-  // Diagnoses are the processor's to count, checks the doctor's.
+  // The processor counts diagnoses, and the doctor counts checks.
   const ours = Object.entries(METRICS).filter(([name]) => !/diagnoses$|\.check\./.test(name));
   expect([...collected.keys()].sort()).toEqual(ours.map(([name]) => name).sort());
   for (const [name, { unit, brief, buckets, attributes }] of ours) {
@@ -347,7 +347,7 @@ test('a call that is no GenAI operation is counted among ours alone', async () =
 
 test.each([
   ['all', 1000, 1000],
-  // The first 16, and every 64th from then on.
+  // The first 16, then every 64th.
   ['sampled', 1000, 31],
   ['sampled', 10, 10],
 ] as const)('%s of %i times between events are %i that are recorded', async (which, events, recorded) => {
@@ -397,7 +397,7 @@ test('ten thousand hostile models, error types, kinds and statuses leave every m
   }
   const sizes = [...(await collect())].map(([name, { dataPoints }]) => [name, dataPoints.length] as const);
   expect(sizes.map(([name]) => name)).toContain('anthropic.client.attempts');
-  // The metrics SDK's own limit is 2000, beyond which it drops all attributes: it is never reached.
+  // The metrics SDK drops all attributes beyond its own limit of 2000, which is never reached.
   expect(sizes.filter(([, size]) => size > 1000)).toEqual([]);
   const overflow = [...(await collect()).values()].flatMap(({ dataPoints }) =>
     dataPoints.filter(({ attributes }) => 'otel.metric.overflow' in attributes),

@@ -1,4 +1,4 @@
-// Whatever way an application calls, there is one call span, it ends once, and its figures are right.
+// Every way of calling has exactly one call span, which ends once and has the right values.
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import Anthropic, { type ClientOptions, type Middleware } from '@anthropic-ai/sdk';
@@ -162,7 +162,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     const events = [...text.matchAll(/^event: (?!ping)/gm)].length;
     const { attributes } = fixture.telemetry.takeTrace();
     expect(attributes['gen_ai.request.stream']).toBe(true);
-    // From 26 on, Node.js reads for a stream of its own where nobody sees it. The call ends all the same.
+    // From 26 on, Node.js reads a stream itself where the instrumentation cannot see it. The call still ends.
     if (how === 'a Node.js stream' && Number.parseInt(process.versions.node, 10) >= 26) return;
     expect(attributes).toMatchObject({
       'anthropic.stream.outcome': 'completed',
@@ -307,7 +307,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     const { call, attributes } = fixture.telemetry.takeTrace();
     expect(attributes['anthropic.stream.outcome']).toBe('aborted');
     expect(call.status.code).toBe(SpanStatusCode.UNSET);
-    // As with `break`: what was written is billed.
+    // As after `break`: the text so far is billed.
     expect(attributes).toMatchObject({
       'anthropic.diagnosis.id': 'response.stream_abandoned',
       'anthropic.diagnosis.severity': 'info',
@@ -396,7 +396,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
 
   const REQUIRED = 'x-api-key header is required';
   test.each<[what: string, options: ClientOptions, message: string, shape: string, id: string]>([
-    // Fetch leaves out what is at the end.
+    // Fetch removes trailing line breaks.
     ['a line break at its end', { apiKey: `${KEY}\n` }, 'invalid x-api-key', 'ok', 'identity.key_invalid'],
     ['a blank in it', { apiKey: `${KEY} b` }, 'invalid x-api-key', 'whitespace', 'identity.key_whitespace'],
     ['no other character', { apiKey: ' \n' }, REQUIRED, 'missing', 'identity.missing_credentials'],

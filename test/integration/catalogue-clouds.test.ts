@@ -1,4 +1,4 @@
-// The codes of the clouds, over real HTTP: each decides by itself, whatever the words, where the model is that cloud's.
+// The codes of the clouds over real HTTP. Each decides alone, whatever the words, if the model is that cloud's.
 import type { Drill } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLOUD_CODES } from '../../packages/checklist/src/facts/cloud-codes.ts';
@@ -8,7 +8,7 @@ const WORDS = 'Words that nobody has written yet.';
 
 interface Cloud {
   readonly model: string;
-  /** Where it says its code. */
+  /** Where the answer has its code. */
   readonly answer: (status: number, code: string) => { headers?: Record<string, string>; body: string };
 }
 
@@ -16,7 +16,7 @@ const CLOUDS: Readonly<Record<string, Cloud>> = {
   bedrock: {
     model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
     answer: (_, code) => ({
-      // Seen so: https://github.com/aws-samples/amazon-bedrock-client-for-mac/issues/1
+      // Seen in https://github.com/aws-samples/amazon-bedrock-client-for-mac/issues/1
       headers: { 'x-amzn-errortype': `${code}:http://internal.amazon.com/coral/com.amazon.bedrock/` },
       body: JSON.stringify({ message: WORDS }),
     }),

@@ -1,4 +1,4 @@
-// Two near misses that every drill has by itself, over real HTTP: other words, and another status. Each one's own are in the square.
+// Two near misses that every drill gets automatically, over real HTTP: other words, and another status. The square has each drill's own near misses.
 import type { Drill } from '@sevenstep/anthropic-simulator';
 import { findRule } from '@sevenstep/checklist';
 import { drills } from '@sevenstep/checklist/drills';
@@ -7,7 +7,7 @@ import { type Runner, startRunner } from './catalogue-runs.ts';
 
 const UNSEEN = 'Words that nobody has written yet.';
 
-/** Rules that stand on something else than the sentence and the code: what it is. */
+/** Rules that depend on other facts than the sentence and the code, with those facts. */
 const NOT_ON_WORDS: Readonly<Record<string, string>> = {
   'identity.key_characters': 'the shape of the key',
   'identity.key_placeholder': 'the shape of the key',
@@ -24,7 +24,7 @@ const NOT_ON_WORDS: Readonly<Record<string, string>> = {
 
 type Faults = NonNullable<Drill['faults']>;
 
-/** The drill with other words and without a code; nothing for one that has no words of the API. */
+/** The drill with other words and without a code; `undefined` for a drill without words of the API. */
 function otherWords({ faults = [], ...drill }: Drill): Drill | undefined {
   let changed = false;
   const others: Faults = faults.map((fault) => {
@@ -73,7 +73,7 @@ describe('the same status and type in other words', () => {
 });
 
 describe('the same words with another status', () => {
-  // The bare words of an unknown status are the API's, and still not one of the API's situations.
+  // The bare words with an unknown status are the API's, but not one of its known situations.
   const withError = Object.entries(drills).flatMap(([id, { faults = [], ...drill }]) => {
     if (!/^(request|limits)\./.test(id) || findRule(id)?.specificity !== 3) return [];
     const [first, ...rest] = faults;
@@ -83,7 +83,7 @@ describe('the same words with another status', () => {
     return [{ id, near }];
   });
 
-  // What the filter says holds in a stream, where there is no status of its own.
+  // The content filter's sentence also counts within a stream, where it has no status.
   const ANY_STATUS: ReadonlySet<string> = new Set(['request.content_policy']);
 
   test.each(withError.filter(({ id }) => !ANY_STATUS.has(id)))('$id', async ({ id, near }) => {

@@ -1,4 +1,4 @@
-// The page of every id is what its record and its drill say today. `UPDATE_DOCS=1` writes them.
+// The page of every id matches its record and its drill. `UPDATE_DOCS=1` writes the pages.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import {
@@ -34,7 +34,7 @@ const docs = new URL('../../packages/checklist/docs/', import.meta.url);
 
 if (process.env.UPDATE_DOCS) mkdirSync(docs, { recursive: true });
 
-/** Equal but for what differs from run to run: then the page stays as it is. */
+/** Compares a page, except for parts that differ in each run, and then leaves it unchanged. */
 function expectPage(name: string, wanted: string): void {
   const file = new URL(name, docs);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';

@@ -1,27 +1,27 @@
-// Runs drills with the real SDK over real HTTP, and keeps what each one left behind.
+// Runs drills with the real SDK over real HTTP, and keeps their results.
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import { type Drill, type DrillResult, runDrill, startSimulator } from '@sevenstep/anthropic-simulator';
 import { createChecklist, type Diagnosis, type Thresholds } from '@sevenstep/checklist';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { clientOptionsFor, startTestTelemetry, type TestTelemetry } from '../support/telemetry.ts';
 
-/** What one call left behind. */
+/** The results of one call. */
 export interface Run {
   readonly title: string;
   readonly result: DrillResult;
-  /** Without the diagnosis. */
+  /** The attributes without the diagnosis. */
   readonly attributes: SpanAttributes;
   readonly durationSeconds: number;
-  /** Those of the drill. */
+  /** The thresholds of the drill. */
   readonly thresholds: Partial<Thresholds>;
   readonly diagnosis: Diagnosis | undefined;
 }
 
-/** One drill, or one call that a drill cannot describe, after another. */
+/** Runs drills, or calls that a drill cannot describe, one after the other. */
 export interface Runner {
   readonly url: string;
   run(drill: Drill): Promise<Run>;
-  /** Loads the faults, makes the call, and swallows what it throws. */
+  /** Loads the faults, makes the call, and ignores its error. */
   call(
     faults: Drill['faults'],
     call: (url: string, options: ClientOptions) => Promise<unknown>,

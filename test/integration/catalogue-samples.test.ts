@@ -1,4 +1,4 @@
-// Every sample on a page compiles against the SDK, as strictly as this repository.
+// Every sample on a page compiles with the SDK, with the strict settings of this repository.
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -13,11 +13,11 @@ declare const questions: readonly string[];
 `;
 const CLIENT = 'declare const client: Anthropic;\n';
 
-/** Samples that import what is not installed here. */
+/** Samples that import packages that are not installed here. */
 const NEEDS_MORE: Readonly<Record<string, string>> = { cloud: '@anthropic-ai/bedrock-sdk' };
 
 test('all samples compile', async () => {
-  // Below `test/`, so that the SDK is found.
+  // Below `test/`, so that the compiler finds the SDK.
   const cache = new URL('../node_modules/.cache/', import.meta.url);
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(fileURLToPath(new URL('samples-', cache)));

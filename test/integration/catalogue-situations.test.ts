@@ -1,4 +1,4 @@
-// Rules that no drill can show because it takes more than a script: each by code, with the real SDK, and its near miss.
+// Rules that need more than a script, each shown by code with the real SDK, and its near miss.
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import type { Drill } from '@sevenstep/anthropic-simulator';
 import { undrilled } from '@sevenstep/checklist/drills';
@@ -17,16 +17,16 @@ interface Situation {
 }
 
 interface Case {
-  /** Absent where nothing here can show the rule. */
+  /** Absent if nothing here can show the rule. */
   readonly is?: Situation;
-  /** The same with one fact changed, and its diagnosis. */
+  /** The situation with one fact changed, and its diagnosis. */
   readonly near: Situation;
   readonly instead: string | undefined;
 }
 
 const create = (options: ClientOptions): Promise<unknown> => new Anthropic(options).messages.create(PARAMS);
 
-/** A fetch that fails as undici's does, with this code. */
+/** A fetch that fails with this code, like undici. */
 const failing = (code: string, message = 'failed'): Situation => ({
   call: (_, options) =>
     create({
@@ -39,7 +39,7 @@ const failing = (code: string, message = 'failed'): Situation => ({
     }),
 });
 
-/** A body that fails as undici's does, with this code. */
+/** A body that fails with this code, like undici. */
 const bodyFailing = (code: string, message: string): Situation => ({
   call: (_, options) =>
     create({
@@ -69,7 +69,7 @@ const CASES: Readonly<Record<string, Case>> = {
     near: failing('UND_ERR_CONNECT_TIMEOUT', 'Connect Timeout Error'),
     instead: 'connection.connect_timeout',
   },
-  // With a real dispatcher of another version: `http-client.test.ts`.
+  // `http-client.test.ts` uses a real dispatcher of another version.
   'connection.dispatcher': {
     is: failing('UND_ERR_INVALID_ARG', 'invalid onRequestStart method'),
     near: failing('UND_ERR_INVALID_ARG', 'upgrade should be a string'),
@@ -85,7 +85,7 @@ const CASES: Readonly<Record<string, Case>> = {
     near: failing('ENOTFOUND'),
     instead: 'connection.dns',
   },
-  // The helper throws it after the span has ended: spans of others have it.
+  // The helper throws it after the span has ended. Spans of other instrumentations have it.
   'response.tool_input_invalid': {
     near: {
       faults: [{ answer: { toolUse: { name: 'get', input: { a: 1 } }, stopReason: 'max_tokens' } }],
@@ -94,7 +94,7 @@ const CASES: Readonly<Record<string, Case>> = {
     },
     instead: 'response.max_tokens',
   },
-  // Needs a failure that is not known yet.
+  // It needs a failure that is not known yet.
   'response.unrecognized': {
     near: {
       faults: [
@@ -104,7 +104,7 @@ const CASES: Readonly<Record<string, Case>> = {
     },
     instead: 'response.interrupted',
   },
-  // Spans of others: ours always say where.
+  // On spans of other instrumentations. Our own spans always show the step.
   'unknown.unrecognized': { near: failing('ENEW'), instead: 'connection.unrecognized' },
   'unknown.recovered': {
     near: {
@@ -115,7 +115,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
 };
 
-/** The only ones that nothing here can show. */
+/** The only rules that nothing here can show. */
 const NOT_SHOWN = [
   'response.tool_input_invalid',
   'response.unrecognized',

@@ -1,12 +1,12 @@
-// Every rule on the span of every drill, of every near miss and of healthy traffic: the diagnosis is the one that is said,
-// and nothing stands beside it that is not expected.
+// Every rule is tried on the span of every drill, every near miss and healthy traffic. The diagnosis and the findings in `also`
+// are the expected ones.
 import { DEFAULT_THRESHOLDS, findRule, readFacts, rules } from '@sevenstep/checklist';
 import { drills, healthy, nearMissOf } from '@sevenstep/checklist/drills';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectGeneratedFile } from '../support/generated.ts';
 import { type Run, startRunner } from './catalogue-runs.ts';
 
-/** What a diagnosis has beside it. */
+/** The expected further findings of a diagnosis. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   'endpoint.wrong_platform': ['request.model_not_found'],
 };
@@ -40,7 +40,7 @@ const matching = ({ attributes, durationSeconds, thresholds }: Run): string[] =>
     .map(({ id }) => id);
 };
 
-/** The rules that match although they are not expected and say no less than the diagnosis. */
+/** Unexpected matching rules that are at least as specific as the diagnosis. */
 const closer = (diagnosis: string, run: Run): string[] => {
   const specificity = findRule(diagnosis)?.specificity ?? 0;
   return matching(run).filter(
@@ -83,7 +83,7 @@ test('no rule at all on healthy traffic', () => {
   for (const run of healthyRuns) expect(matching(run), run.title).toEqual([]);
 });
 
-/** Rows are drills, columns what was found first: one number off the diagonal is a confusion. */
+/** Rows are drills, and columns are first findings. A number off the diagonal is a confusion. */
 function confusionTable(): string {
   const found = new Map<string, Map<string, number>>();
   for (const [id, { diagnosis }] of runs) {

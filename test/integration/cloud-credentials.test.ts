@@ -1,4 +1,4 @@
-// Credentials that the clouds' libraries cannot find, with the real clients: step 3, whatever code the library failed with.
+// Credentials that the clouds' libraries cannot find, with the real clients. The step is 3, whatever the library's error code.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,12 +18,12 @@ interface Case {
   readonly env?: Readonly<Record<string, string>>;
   readonly client: (options: Options) => { messages: Pick<Anthropic['messages'], 'create'> };
   readonly id?: string;
-  /** In the fix. */
+  /** A part of the fix. */
   readonly fix: string;
   readonly evidence?: string;
 }
 
-/** Nobody listens there. */
+/** An address without a listener. */
 const NOWHERE = '127.0.0.1:9';
 
 const bedrock = (options: Options) => new AnthropicBedrock({ awsRegion: 'us-east-1', ...options });

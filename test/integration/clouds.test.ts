@@ -1,4 +1,4 @@
-// Spans for the clients of clouds, which rewrite and sign what the SDK has built: where a request went, and how its stream broke.
+// Spans for clients of clouds, which rewrite and sign the SDK's request: where a request went, and how its stream broke.
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,9 +25,9 @@ type Options = Omit<ClientOptions, 'apiKey' | 'authToken' | 'credentials' | 'con
 interface Cloud {
   readonly make: (options: Options) => unknown;
   readonly provider: string;
-  /** The path that its server is asked for, behind the base URL's own. */
+  /** The path of its request, after the base URL's path. */
   readonly path: string;
-  /** Where it has an API key, the shape of that. */
+  /** The shape of its API key, if it has one. */
   readonly keyShape?: string;
 }
 
@@ -104,10 +104,10 @@ const DIAGNOSIS = JSON.stringify({
   delta: { type: 'text_delta', text: 'The diagnosis of Mr. Doe is diabetes' },
 });
 
-/** What the server was asked for, and with which statuses it answers, the last again and again. */
+/** The requests that the server got, and the statuses of its answers. The last status repeats. */
 let asked: { readonly url: string; readonly headers: IncomingHttpHeaders }[] = [];
 let statuses: number[] = [];
-/** In place of the API's id and JSON, for an error. */
+/** Replaces the API's id and JSON in an error. */
 let errorHeaders: Readonly<Record<string, string>> | undefined;
 let errorBody: unknown;
 let server: Server;
@@ -172,7 +172,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       expect(attributes).toMatchObject({
         ...where,
         'gen_ai.provider.name': provider,
-        // The endpoint of the API, whatever a cloud calls it.
+        // The API's endpoint, whatever the cloud calls it.
         'url.template': '/v1/messages',
       });
       expect(attempts.map((attempt) => attempt.attributes)).toMatchObject([where, where]);
@@ -274,7 +274,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   });
 
   test('a server that a client learns after the call has begun', async () => {
-    /** As the client of AWS does where its region is in a file. */
+    /** Like AWS's client with its region in a file. */
     class Late extends Anthropic {
       protected override async prepareOptions(): Promise<void> {
         this.baseURL = origin;

@@ -1,4 +1,4 @@
-// A stream that is opened and never read, a response that is dropped: their spans end all the same.
+// A stream is opened and never read, or a response is dropped. Their spans still end.
 import { hrTimeToMilliseconds } from '@opentelemetry/core';
 import { describe, expect, test } from 'vitest';
 import { collectUntil } from '../support/collect-garbage.ts';
@@ -7,7 +7,7 @@ import { isCallSpan, SPAN_KINDS } from '../support/telemetry.ts';
 
 const fixture = setUp();
 
-/** The call span that ends when garbage is collected. */
+/** The call span that ends on garbage collection. */
 const collectedCall = () => collectUntil(() => fixture.telemetry.takeSpans().find(isCallSpan));
 const spanOfTheCollected = async () => (await collectedCall())?.attributes;
 
@@ -86,7 +86,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
               iterator.next()
           )(body[Symbol.asyncIterator]());
       await next();
-      // Longer than a response waits to be registered for its collection.
+      // Longer than the wait before a response is registered for collection.
       await pause(150);
       expect(await collectUntil(() => fixture.telemetry.takeSpans().find(isCallSpan), 10)).toBeUndefined();
       while (!(await next()).done);

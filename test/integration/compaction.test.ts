@@ -1,4 +1,4 @@
-// A call that the API compacted: span, metric and agent have the billed tokens, and the context beside them.
+// If the API compacted a call, span, metric and agent have the billed tokens, and separately the context.
 import type Anthropic from '@anthropic-ai/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestMeter, type TestMeter } from '../support/meter.ts';
@@ -44,7 +44,7 @@ afterAll(async () => {
   await raw[Symbol.asyncDispose]();
 });
 
-/** A compaction among the blocks of a message, which has failed where it has no content. */
+/** A compaction among the blocks of a message. It failed if it has no content. */
 const compaction = (content: string | null) => ({ type: 'compaction', content, encrypted_content: null });
 const answerWith = (content: string | null) => ({
   ...MESSAGE,

@@ -1,4 +1,4 @@
-// Content is off by default; asked for, it is where it was asked for, in the conventions' JSON, and redacted.
+// Content is off by default. If enabled, it is in the chosen place, in the conventions' JSON, and redacted.
 import Anthropic from '@anthropic-ai/sdk';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { AlwaysOffSampler, BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-/** Makes one call and gives the content attributes of its span and of its events. */
+/** Makes one call, and returns the content attributes of its span and events. */
 async function recorded(
   config: AnthropicInstrumentationConfig,
   kind: (typeof SPAN_KINDS)[number],

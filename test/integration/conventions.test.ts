@@ -1,4 +1,4 @@
-// The GenAI conventions' inference span, as a table: what can be known of a call is there, and nothing is invented.
+// The GenAI conventions' inference span as a table: all known facts of a call are there, and no others.
 // The release v0.1.0 (`model/gen-ai/spans.yaml`, `docs/gen-ai/client-inference.md`).
 import type Anthropic from '@anthropic-ai/sdk';
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
@@ -9,22 +9,22 @@ import { describe, expect, test } from 'vitest';
 import { setUp } from '../support/set-up.ts';
 import { isCallSpan, type SpanKind as KindOfCallSpan, SPAN_KINDS } from '../support/telemetry.ts';
 
-/** What is known of a call that decides which attributes are due. */
+/** The known facts of a call, which decide its attributes. */
 interface Known {
   readonly failed: boolean;
   readonly streamed: boolean;
-  /** A whole answer came. */
+  /** Whether a complete answer came. */
   readonly answered: boolean;
-  /** The first event of a stream came, with the message's id, model and input. */
+  /** Whether the first event of a stream came, with the message's id, model and input. */
   readonly begun: boolean;
-  /** The answer says how much of it was thinking. */
+  /** Whether the answer gives the share of thinking. */
   readonly thought?: boolean;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
 /** `required`, `conditionally required`, `recommended`, `opt-in`. */
 type Level = 'R' | 'CR' | 'Rec' | 'O';
-/** When an attribute is due; `false` where it is not the API's, or opt-in. Not due means absent. */
+/** When an attribute is due; `false` if the API has no such fact, or it is opt-in. Otherwise it is absent. */
 type Due = boolean | ((known: Known) => boolean);
 type Row = readonly [type: AttributeType, level: Level, due: Due];
 
@@ -35,7 +35,7 @@ const has =
 const begun: Due = (known) => known.begun;
 const answered: Due = (known) => known.answered;
 
-/** Every `gen_ai.*` attribute of the span, and those of other conventions that it has. */
+/** Every `gen_ai.*` attribute of the span, and its attributes of other conventions. */
 // biome-ignore format: a table is read by column
 const INFERENCE_SPAN: Readonly<Record<string, Row>> = {
   'gen_ai.operation.name': ['string', 'R', true],
@@ -178,7 +178,7 @@ async function spanOf(
     if (!streamed) await client.messages.create(given);
     else for await (const _ of await client.messages.create({ ...given, stream: true }));
   } catch {
-    // Which failure it is, is told by the span.
+    // The span names the failure.
   }
   return [...fixture.telemetry.takeSpans()];
 }
@@ -198,7 +198,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     for (const [name, [type]] of due) {
       expect(FITS[type](attributes[name]), `${name}: ${JSON.stringify(attributes[name])}`).toBe(true);
     }
-    // Neither on the call nor on its attempts is there a name of our own making.
+    // The call and its attempts have no name that we made up.
     const invented = spans.flatMap((span) =>
       Object.keys(span.attributes).filter((name) => name.startsWith('gen_ai.') && !(name in INFERENCE_SPAN)),
     );
@@ -220,7 +220,7 @@ test('every recommended attribute is due in some case, so that its absence would
   expect(never).toEqual([]);
 });
 
-/** Metrics of the conventions that a client has: instrument, unit, first and last bucket. */
+/** The conventions' metrics for a client: instrument, unit, first and last bucket. */
 const CLIENT_METRICS = [
   ['gen_ai.client.inference.duration', 'histogram', 's', 0.01, 81.92],
   ['gen_ai.client.inference.time_to_first_chunk', 'histogram', 's', 0.01, 81.92],
@@ -239,7 +239,7 @@ test('the metrics of the conventions are as they have them, and there is no othe
     ([name]) => name.startsWith('gen_ai.') && !isPreviousName(name),
   );
   const rows = ours.map(([name, { instrument, unit, buckets = [] }]) => {
-    // Each is so many times the one before: 2 of durations, 4 of tokens.
+    // Each bound is a multiple of the one before: 2 for durations, 4 for tokens.
     const factor = unit === 's' ? 2 : 4;
     const steps = buckets.slice(1).map((bound, index) => bound / (buckets[index] ?? 0));
     expect(steps.every((step) => Math.abs(step - factor) < 1e-9)).toBe(true);

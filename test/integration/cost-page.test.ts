@@ -1,4 +1,4 @@
-// The page on what observing costs has the figures that the bench recorded. `UPDATE_DOCS=1` writes them.
+// The page on the cost of observing has the results of the bench. `UPDATE_DOCS=1` writes them.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import recorded from '../bench/recorded.json' with { type: 'json' };
@@ -17,7 +17,7 @@ function figureOf(name: Name): number {
   return figure;
 }
 
-/** What ours adds to what the SDK alone needs. */
+/** The share that we add to the SDK's own cost. */
 function share(name: Name): string {
   const [, added] = figuresOf(name);
   if (added === null) throw new Error(`test/bench/recorded.json: no share of "${name}"`);
@@ -28,7 +28,7 @@ const figure = (name: Name, unit: string, digits = 0): string => `${figureOf(nam
 
 const times = (name: Name, of: string): string => `${figureOf(name).toFixed(1)} times ${of}`;
 
-/** What is kept, where it may be less than before. */
+/** The kept memory, which may be less than before. */
 const kept = (name: Name): string => (figureOf(name) <= 0 ? 'nothing' : figure(name, 'KiB'));
 
 const ROWS: readonly (readonly [what: string, cost: string])[] = [

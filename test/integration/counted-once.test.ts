@@ -1,4 +1,4 @@
-// Live by the processor and stored by `diagnose`: as many calls as the application made, beside another instrumentation's spans.
+// The processor live, and `diagnose` later, count as many calls as the application made, beside another instrumentation's spans.
 import { createRequire } from 'node:module';
 import Anthropic from '@anthropic-ai/sdk';
 import { context, SpanStatusCode, trace } from '@opentelemetry/api';
@@ -37,7 +37,7 @@ afterEach(() => telemetry.stop());
 const clientOf = (sdk: typeof Anthropic, kind: SpanKind = 'adopted') =>
   new sdk({ apiKey: SIMULATOR_API_KEY, baseURL: simulator.url, maxRetries: 0, ...clientOptionsFor(kind) });
 
-/** As wrappers of `messages.create` do it: a span around the call, which tells of a failure by its status. */
+/** Like wrappers of `messages.create`: a span around the call, whose status shows a failure. */
 async function wrapped(call: () => PromiseLike<unknown>, { active = true } = {}): Promise<void> {
   const span = trace.getTracer('another-instrumentation').startSpan('Anthropic Messages', {
     attributes: { 'gen_ai.provider.name': 'anthropic', 'gen_ai.request.model': PARAMS.model },
@@ -52,7 +52,7 @@ async function wrapped(call: () => PromiseLike<unknown>, { active = true } = {})
   span.end();
 }
 
-/** In one trace, as a request of an application. */
+/** Runs in one trace, like a request of an application. */
 async function inTrace(
   run: () => Promise<unknown>,
 ): Promise<{ readonly calls: number; readonly failed: number }> {

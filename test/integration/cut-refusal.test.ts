@@ -1,4 +1,4 @@
-// A refusal that breaks off right behind its headers: the SDK throws it away and tries again, and so it does when it is observed.
+// A rejection breaks off right after its headers. The SDK discards it and retries, with and without the instrumentation.
 import Anthropic from '@anthropic-ai/sdk';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startRawServer } from '../support/raw-server.ts';

@@ -1,4 +1,4 @@
-// The diagnosis without a span processor: the option `diagnose`, alone and beside the processor.
+// Diagnosis without a span processor: the option `diagnose`, alone and together with the processor.
 import * as sdk from '@anthropic-ai/sdk';
 import { type Attributes, context, SpanStatusCode, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';

@@ -1,4 +1,4 @@
-// What real instrumentations exported in known situations, read by the doctor and under the span processor: never a wrong finding.
+// The doctor and the span processor read exports of real instrumentations in known situations, and find nothing wrong.
 import { readFileSync } from 'node:fs';
 import { readTelemetry } from '@sevenstep/checklist';
 import { drills } from '@sevenstep/checklist/drills';
@@ -27,7 +27,7 @@ import { seenBySdk } from './seen-by-sdk.ts';
 let runner: Runner;
 let results: readonly DialectResult[];
 
-/** What of a span others can have, too. */
+/** Attributes that spans of other instrumentations can have, too. */
 const IN_WORDS: ReadonlySet<string> = new Set([
   'gen_ai.operation.name',
   'gen_ai.provider.name',
@@ -81,7 +81,7 @@ test('of two instrumentations at once the one that tells more decides, and a cal
   const worse = both.filter(({ verdict, alone }) =>
     alone.some((one) => one.verdict !== 'none' && isWorse(verdict, one.verdict)),
   );
-  // The step is right: a cloud's words are those of the API's own refusal, which a bare status leaves open.
+  // The step is right. The cloud's words are the same as the API's own rejection, and a bare status does not show which it is.
   expect(worse.filter(({ situation }) => situation !== 'identity.cloud_permission').map(nameOf)).toEqual([]);
 });
 
@@ -122,7 +122,7 @@ const README = new URL('../dialects/README.md', import.meta.url);
 test('the README has the table of senders', () => {
   const written = table(SENDERS, results);
   if (process.env.UPDATE_DOCS) expectGeneratedSection(README, 'table', written);
-  // What is exact changes with each rule and sentence; who exported how much does not.
+  // Exact diagnoses change with each rule and sentence; the numbers of exports do not.
   const rows = written.split('\n').map((line) => line.split(' | ').slice(0, 2).join(' | '));
   const text = readFileSync(README, 'utf8');
   expect(rows.filter((row) => !text.includes(row))).toEqual([]);
@@ -132,14 +132,14 @@ test('the page for users has every dialect that is recorded, and how it reaches 
   const captures = new Map(SENDERS.map(({ id }) => [id, readCaptures(id)]));
   const written = pageOf(SENDERS, results, captures);
   if (process.env.UPDATE_DOCS) expectGeneratedFile(PAGE, written);
-  // Figures change with each rule.
+  // Numbers change with each rule.
   const text = readFileSync(PAGE, 'utf8');
   const steady = written.split('\n').filter((line) => /^#/.test(line));
   const ways = SENDERS.filter(({ id }) => !id.startsWith('two-')).map(({ pointAtUs }) => pointAtUs);
   expect([...steady, ...ways].filter((line) => !text.includes(line))).toEqual([]);
 });
 
-// The drill of a new rule is recorded by night, when every sender is at hand.
+// A nightly job, with all senders, records the drill of a new rule.
 test('every sender is recorded in nine of ten situations that it can show', () => {
   for (const { id, cannot = {} } of SENDERS) {
     const recorded = new Map(readCaptures(id).map((capture) => [capture.situation, capture.drill]));

@@ -1,4 +1,4 @@
-// The lint of our prose finds what it is for, in pages and in sources, at the right place, and its ratchet only falls.
+// The prose lint finds each kind of fault at the right place, in pages and sources, and its ratchet only falls.
 import { expect, test } from 'vitest';
 import { lint } from '../docs-lint/lint.ts';
 import { beyond, countsOf, lowered } from '../docs-lint/ratchet.ts';

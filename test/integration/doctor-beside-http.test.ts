@@ -1,4 +1,4 @@
-// `diagnose` and `ticket` beside a real HTTP instrumentation: the attempts are the requests that were made, each once.
+// `diagnose` and `ticket` with a real HTTP instrumentation: each request counts as one attempt.
 import Anthropic from '@anthropic-ai/sdk';
 import { trace } from '@opentelemetry/api';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';

@@ -1,4 +1,4 @@
-// `sevenstep-doctor diagnose` on files: the built command, on traces that the real SDK and exporter made.
+// `sevenstep-doctor diagnose` on files: the built command on traces from the real SDK and exporter.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -174,7 +174,7 @@ describe('in a terminal and piped', () => {
     expect(piped.stdout).not.toContain('\u001B');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of colours
     const plain = terminal.stdout.replace(/\u001B\[\d+m/g, '').replaceAll('\r\n', '\n');
-    // A terminal has its long lines wrapped.
+    // Terminals wrap long lines.
     const words = (text: string): string => text.replace(/\s+/g, ' ');
     expect(words(plain)).toBe(words(piped.stdout));
   });

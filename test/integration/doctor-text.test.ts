@@ -1,4 +1,4 @@
-// The built doctor with each form of text piped into it, on a pseudo-terminal as a person has it.
+// Each form of text is piped into the built doctor, on a pseudo-terminal like a person's.
 
 import { Console } from 'node:console';
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -80,7 +80,7 @@ test.skipIf(!hasTerminal).each(FORMS)('%s, piped without a command', async (form
   const { code, stdout } = await runDoctorPipedInTerminal(file, []);
   expect(stdout).toMatch(/1 {2}service\.overloaded/);
   expect(stdout).toMatch(/fix {7}Retry after/);
-  // Colour, as in every terminal.
+  // In colour, as in every terminal.
   expect(stdout).toContain('\u001B[31merror\u001B[39m');
   expect(code).toBe(3);
 });
@@ -115,7 +115,7 @@ test.skipIf(!hasTerminal)('tail -f goes on until Ctrl+C, which shows the report 
   await says('Ctrl+C shows what was found so far');
   await appendFile(file, 'more\n');
   child.stdin?.write('\u0003');
-  // The shell of the pipe is interrupted, too: its code is no more the doctor's.
+  // The interrupt also stops the pipe's shell, so the exit code is no longer the doctor's.
   expect((await ended).stdout).toMatch(/1 {2}service\.overloaded/);
 });
 

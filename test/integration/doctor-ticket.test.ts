@@ -1,4 +1,4 @@
-// `sevenstep-doctor ticket`: the built command, on a trace that the real SDK and exporter made, asked in a terminal.
+// `sevenstep-doctor ticket`: the built command in a terminal, on a trace from the real SDK and exporter.
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// The doctor beside a real application: `drill` runs one with the real SDK, `watch` receives the real exporters.
+// The doctor with a real application: `drill` runs one with the real SDK, and `watch` receives from the real exporters.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -51,7 +51,7 @@ describe('drill', () => {
     expect(stdout).toContain('failed as it should: 529\nanswered at try 2');
     expect(stdout).toContain('2 calls in');
     expect(stdout).toContain('service.overloaded  error');
-    // Each is a call of its own, so none recovered.
+    // Each is a separate call, so none recovered.
     expect(stdout).toContain(
       'service.recovered did not appear. It happens when the application leaves retries to the SDK (maxRetries above 0), not to a framework.',
     );

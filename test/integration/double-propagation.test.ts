@@ -1,4 +1,4 @@
-// Where the SDK and an HTTP instrumentation both put a traceparent on each request, one line in the log says so.
+// If the SDK and an HTTP instrumentation both add a traceparent to each request, one log line says so.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { DiagLogLevel, diag, propagation } from '@opentelemetry/api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { PARAMS, setUp } from '../support/set-up.ts';
 const fixture = setUp();
 const lines: string[] = [];
 const CHANNEL = 'undici:request:create';
-/** Listens as an instrumentation of `fetch` does. */
+/** Listens like an instrumentation of `fetch`. */
 const listener = (): void => undefined;
 
 beforeAll(() => {
@@ -30,7 +30,7 @@ test('it is said once, and only where both do', async () => {
     await fixture.client(kind, options).messages.create(PARAMS);
     return lines.length;
   };
-  // Without a propagator, then without a listener.
+  // First without a propagator, then without a listener.
   subscribe(CHANNEL, listener);
   expect(await call()).toBe(0);
   unsubscribe(CHANNEL, listener);

@@ -1,4 +1,4 @@
-// `npm run drift` sees every kind of difference: made-up versions of the SDK and of other packages, each with one change.
+// `npm run drift` finds every kind of difference, in made-up versions of the SDK and other packages with one change each.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,7 @@ const installed = (name: string): PackageFiles =>
 const SDK = installed('@anthropic-ai/sdk');
 const FACTS = sdkFacts(SDK);
 
-/** What is put in the place of what in a file; a file that is `null` is gone. */
+/** A replacement in a file; `null` removes the file. */
 type Change = Readonly<Record<string, readonly [from: string | RegExp, to: string] | null>>;
 
 /** A copy of a package with a change. */
@@ -53,7 +53,7 @@ function changed(files: PackageFiles, change: Change): PackageFiles {
 const MESSAGES = 'resources/messages/messages.d.ts';
 const BETA = 'resources/beta/messages/messages.d.ts';
 const SHARED = 'resources/shared.d.ts';
-/** In both module formats. */
+/** Replaces in both module formats. */
 const inClient = (from: string | RegExp, to: string): Change => ({
   'client.js': [from, to],
   'client.mjs': [from, to],
@@ -238,7 +238,7 @@ const CASES: ReadonlyArray<readonly [title: string, change: Change, rows: readon
   ],
 ];
 
-/** `+`, `-` or `~`, kind and name, as the page has them. */
+/** `+`, `-` or `~`, then kind and name, as on the page. */
 const rowsBetween = (before: Facts, after: Facts): string[] =>
   compare(before, after).map(({ kind, key, before: old, after: now }) => {
     const sign = old === undefined ? '+' : now === undefined ? '-' : '~';
@@ -249,7 +249,7 @@ test.each(CASES)('a made-up SDK with %s', (_, change, rows) => {
   const after = sdkFacts(changed(SDK, change));
   const found = rowsBetween(FACTS, after);
   expect(found).toEqual(expect.arrayContaining([...rows]));
-  // Nothing else: but a list that is gone takes all its words along, and types are in several lists.
+  // No other changes, except that a removed list takes its words along, and types are in several lists.
   const kinds = new Set(rows.map((row) => row.split(':', 1)[0]?.slice(2)));
   expect(found.filter((row) => !kinds.has(row.split(':', 1)[0]?.slice(2)))).toEqual([]);
   const page = pageOf(
@@ -488,7 +488,7 @@ test('lines that are the same are left out of a difference', () => {
   ]);
 });
 
-/** The command, with a registry that nobody serves. */
+/** The command, with a registry that no server answers. */
 const drift = async (...args: string[]): Promise<{ code: number; stderr: string }> => {
   const cache = mkdtempSync(join(tmpdir(), 'sevenstep-drift-'));
   try {

@@ -1,4 +1,4 @@
-// Every rule's drill makes the real SDK fail just so, over real HTTP; its span gets that rule's verdict, and has no name that the registry lacks.
+// Every rule's drill makes the real SDK fail as described, over real HTTP. Its span gets the rule's diagnosis, and only registered names.
 import Anthropic from '@anthropic-ai/sdk';
 import { runDrill, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { createChecklist } from '@sevenstep/checklist';
@@ -13,7 +13,7 @@ import {
   type TestTelemetry,
 } from '../support/telemetry.ts';
 
-/** Has each name, type and closed set of what a diagnosed span carries. */
+/** Has each name, type and closed set of a diagnosed span. */
 const registry = new Registry();
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {

@@ -1,4 +1,4 @@
-// A call that is over is let go: it is not counted, takes no attempt of a later call, and keeps nothing in memory.
+// A call that has ended is not counted, takes no attempt of a later call, and keeps no memory.
 import { getEventListeners } from 'node:events';
 import { Readable } from 'node:stream';
 import type Anthropic from '@anthropic-ai/sdk';
@@ -15,13 +15,13 @@ import { isCallSpan, SPAN_KINDS, type SpanKind, startTestTelemetry } from '../su
 
 type Params = typeof PARAMS;
 
-/** For what the application has got and does not keep. */
+/** Receives objects that the application gets but does not keep. */
 type LetGo = (answer: object) => void;
 
 /** A way in which a call ends. */
 interface Ending {
   readonly script: string;
-  /** Gives what the application has of the call, and may keep: a message, a stream, a response, or an error. */
+  /** Returns what the application may keep of the call: a message, a stream, a response or an error. */
   readonly run: (client: Anthropic, params: Params, letGo: LetGo) => Promise<unknown>;
 }
 
@@ -147,14 +147,14 @@ describe.each(Object.entries(WAYS))('%s', (_way, patch) => {
       ...(!patch && { middleware: [fixture.telemetry.instrumentation.middleware()] }),
       ...options,
     });
-  /** How many other calls are under way, as a call is told that ends now. */
+  /** The number of other open calls, as a call that ends now records it. */
   async function underWay(): Promise<number | undefined> {
     fixture.simulator.load('ok');
     await client('owned').messages.create(PARAMS);
     return times?.inFlight;
   }
   const sampledOut = () => new BasicTracerProvider({ sampler: new AlwaysOffSampler() });
-  /** With spans of each kind, recorded and not. */
+  /** Clients with spans of each kind, recorded and not. */
   const clients = (): ReadonlyArray<readonly [title: string, client: Anthropic]> =>
     SPAN_KINDS.flatMap((kind) => [
       [`${kind}`, client(kind)],
@@ -168,7 +168,7 @@ describe.each(Object.entries(WAYS))('%s', (_way, patch) => {
     const kept = new Set<string>();
     const registry = new FinalizationRegistry<string>((title) => kept.delete(title));
     const got: unknown[] = [];
-    /** A function of its own: what it has at hand is gone with it. */
+    /** A separate function, so that its local variables are released with it. */
     const ended = async (title: string, { script, run }: Ending, of: Anthropic): Promise<void> => {
       fixture.simulator.load(script);
       const params = structuredClone(PARAMS);
@@ -176,7 +176,7 @@ describe.each(Object.entries(WAYS))('%s', (_way, patch) => {
         kept.add(what);
         registry.register(object, what);
       };
-      // The SDK copies parameters, and not what is in them.
+      // The SDK copies the parameters, but not the objects inside.
       keep(params.messages, `${title}, sent`);
       const letGo: LetGo = (answer) => keep(answer, `${title}, answered`);
       got.push(await run(of, params, letGo).catch((error: unknown) => error));
@@ -228,7 +228,7 @@ describe.each(Object.entries(WAYS))('%s', (_way, patch) => {
         for await (const _ of streams[index] ?? Readable.from([]));
         expect(ended()).toBe(1);
       }
-      // The last one is found when all that are under way are ended.
+      // Ending all open calls finds the last one.
       fixture.telemetry.instrumentation.endCalls();
       expect(ended()).toBe(1);
       expect(await underWay()).toBe(0);

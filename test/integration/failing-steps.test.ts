@@ -1,4 +1,4 @@
-// A step of the instrumentation that fails, whatever throws: its name is logged once, and the call goes on.
+// A step of the instrumentation fails, for any cause. Its name is logged once, and the call continues.
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions } from '@anthropic-ai/sdk';
 import {
@@ -31,7 +31,7 @@ beforeEach(() => {
   lines.length = 0;
   const quiet = (): void => undefined;
   const error = (line: string): void => void lines.push(line);
-  // A new logger gets each step again.
+  // A new logger receives each step again.
   diag.setLogger(
     { error, warn: quiet, info: quiet, debug: quiet, verbose: quiet },
     { logLevel: DiagLogLevel.INFO, suppressOverrideMessage: true },
@@ -48,13 +48,13 @@ const fail = (): never => {
 };
 const OURS = /[\\/]packages[\\/](instrumentation-anthropic|wire)[\\/]src[\\/]/;
 const HERE = /failing-steps|vitest|tinyspy/;
-/** Fails where one of our packages asks, and gives `value` to all others. */
+/** Throws for calls from our packages, and returns `value` for all others. */
 function failForUs<Value>(value: () => Value): Value {
   const frames = new Error().stack?.split('\n').slice(1) ?? [];
   const nearest = frames.find((frame) => !HERE.test(frame)) ?? '';
   return OURS.test(nearest) ? fail() : value();
 }
-/** `object`, of which these members fail for us. */
+/** Wraps `object`, so that these members throw for our packages. */
 function hostile<Target extends object>(object: Target, ...names: PropertyKey[]): Target {
   for (const name of names) {
     const own = Object.getOwnPropertyDescriptor(object, name);
@@ -72,7 +72,7 @@ const stream = (of = client()) => of.messages.create({ ...PARAMS, stream: true }
 async function drain(items: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of items);
 }
-/** A client whose responses are changed before the SDK has them. */
+/** A client whose responses are changed before the SDK gets them. */
 const changing = (change: (response: Response) => unknown): Anthropic =>
   client({
     fetch: async (...args) => {
@@ -81,19 +81,19 @@ const changing = (change: (response: Response) => unknown): Anthropic =>
       return response;
     },
   });
-/** A client whose tracer is `made` of a real one. */
+/** A client whose tracer `make` derives from a real one. */
 function traced(make: (real: Tracer) => unknown): Anthropic {
   const provider = new BasicTracerProvider();
   vi.spyOn(provider, 'getTracer').mockReturnValue(make(provider.getTracer('test')) as Tracer);
   return client({ openTelemetry: { traces: false, tracerProvider: provider } });
 }
-/** A client of whose spans one method fails. */
+/** A client in whose spans one method throws. */
 const withSpans = (method: keyof Span): Anthropic =>
   traced((real) => ({
     startSpan: (...args: Parameters<Tracer['startSpan']>) =>
       Object.assign(real.startSpan(...args), { [method]: fail }),
   }));
-/** Our clock fails from now on, but for what is due later. */
+/** Makes our clock throw from now on, except for pending timers. */
 function stopClock(): void {
   const now = performance.now.bind(performance);
   const isDue = () => new Error().stack?.match(/sweep/i);
@@ -106,7 +106,7 @@ const weather = () => ({
   parse: (input: unknown) => input,
   run: (): unknown => 'rain',
 });
-/** A loop that uses a tool once. */
+/** A loop with one tool use. */
 function runTools(of = client(), tool: object = weather(), change = (params: object) => params) {
   fixture.simulator.load({
     faults: [{ when: { request: 1 }, answer: { toolUse: { name: 'get_weather', input: {} } } }],
@@ -119,7 +119,7 @@ const refused = (): void => fixture.simulator.load('1: 529 retry-after-ms=1; 2: 
 const STEP =
   /^@sevenstep\/instrumentation-anthropic: [a-z][\w ]+ failed; further failures of this step are not reported$/;
 
-/** By what fails: a call during which it does. */
+/** For each thing that fails, a call during which it fails. */
 const FAILURES: Readonly<Record<string, () => Promise<unknown>>> = {
   'the context manager': () => {
     vi.spyOn(context, 'with').mockImplementation(fail);
@@ -272,7 +272,7 @@ test.each(Object.entries(FAILURES))('%s', async (_, call) => {
 const hostileError = (): Error =>
   hostile(Object.assign(new TypeError('fetch failed'), { code: 'X' }), 'code', 'cause', 'message', 'name');
 
-/** By what fails: a call that has failed all the same. */
+/** For each thing that fails, a call that also fails. */
 const FAILED: Readonly<Record<string, [type: string, call: () => Promise<unknown>]>> = {
   'a dispatcher without a prototype': [
     'connection_error',
@@ -327,7 +327,7 @@ test.each(Object.entries(FAILED))('%s, of a call that failed', async (_, [type, 
   const { call: span, attributes } = fixture.telemetry.takeTrace();
   expect(attributes['error.type']).toBe(type);
   expect(span.status.code).toBe(SpanStatusCode.ERROR);
-  // Else its measurements, its log event or its other attributes are lost.
+  // Otherwise its measurements, log event or other attributes would be lost.
   expect(lines.join()).not.toMatch(/finishing a call|writing the span|recording a failed call/);
 });
 

@@ -6,26 +6,26 @@ import { deadEndpoint } from '../support/dead-endpoint.ts';
 import type { RawReply, RawServer } from '../support/raw-server.ts';
 import { after, CASES, type Call, type Case, type Method } from './fault-cases.ts';
 
-/** Every case in each of its ways of calling. */
+/** Every case with each of its ways of calling. */
 export const CALLS: ReadonlyArray<readonly [name: string, one: Case, call: Call]> = CASES.flatMap((one) =>
   one.calls.map((call) => [`${one.title}: ${call}`, one, call] as const),
 );
 
-/** What a call is made with. */
+/** The client and parameters of a call. */
 export interface Caller {
   readonly servers: { readonly simulator: Simulator; readonly raw: RawServer };
   client(options: ClientOptions): Anthropic;
   readonly params: Anthropic.MessageCreateParamsNonStreaming;
 }
 
-/** Reads something to its end; how much of it there was, of bytes their number. */
+/** Reads something to its end, and returns the number of parts or bytes. */
 async function drain(parts: AsyncIterable<unknown> | Iterable<unknown>): Promise<number> {
   let length = 0;
   for await (const part of parts) length += part instanceof Uint8Array ? part.length : 1;
   return length;
 }
 
-/** Makes the call; what the application saw of it, in a few words. */
+/** Makes the call, and describes in a few words what the application saw. */
 export async function makeCall(
   one: Case,
   call: Call,
@@ -86,7 +86,7 @@ export async function makeCall(
   }
 }
 
-/** A message by its stop reason; anything else by its type. */
+/** A message's stop reason; the type of any other value. */
 const describe = (value: unknown): string => {
   const { type, stop_reason } = (value ?? {}) as { type?: unknown; stop_reason?: unknown };
   return type === 'message'

@@ -1,11 +1,11 @@
-// What can go wrong with a call, as a table: what the server does, the ways of calling that meet it, and how they read.
+// The table of faults of a call: the server's behaviour, the ways of calling that meet it, and how they read.
 import { setTimeout as wait } from 'node:timers/promises';
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions } from '@anthropic-ai/sdk';
 import type { Script } from '@sevenstep/anthropic-simulator';
 import type { RawReply } from '../support/raw-server.ts';
 
-/** A way of calling. `beta.` is the same on the beta resource. */
+/** A way of calling. With `beta.`, it uses the beta resource. */
 export type Method = 'create' | 'create-streamed' | 'create-teed' | 'create-raw' | 'stream';
 export type Call = Method | `beta.${Method}`;
 type Events = AsyncIterable<Anthropic.RawMessageStreamEvent>;
@@ -17,14 +17,14 @@ export interface Case {
   readonly faults: string | Script | RawReply;
   readonly calls: readonly Call[];
   readonly client?: ClientOptions;
-  /** Reads a stream in place of reading it to its end; says how far it came. */
+  /** Reads a stream, in place of reading all of it, and returns how far it got. */
   readonly read?: Read;
-  /** Aborts the call after so many milliseconds, or with a signal of `AbortSignal.timeout()`. */
+  /** Aborts the call after this number of milliseconds, or with a signal of `AbortSignal.timeout()`. */
   readonly abortAfter?: number;
   readonly deadline?: number;
-  /** Aborts the call a moment after a request was sent, counted from 1. A deadline gives its own reason. */
+  /** Aborts the call shortly after a request was sent, counted from 1. A deadline gives its own reason. */
   readonly abortDuring?: { readonly request: number; readonly reason?: Error };
-  /** Calls an address where a server was a moment ago. */
+  /** Calls an address whose server has just closed. */
   readonly nobodyListens?: true;
 }
 
@@ -36,7 +36,7 @@ const ALL_STREAMS: readonly Call[] = [...STREAMS, 'create-teed', 'create-raw'];
 const EVERY: readonly Call[] = ['create', 'create-streamed', 'stream', 'beta.create'];
 
 const NO_RETRIES: ClientOptions = { maxRetries: 0 };
-/** The SDK waits 8 s at most without being asked to; here every retry is asked for at once. */
+/** The SDK waits up to 8 s by itself, so here every retry is requested immediately. */
 const AT_ONCE = 'retry-after-ms=5';
 
 const withoutRetries = (title: string, faults: Case['faults'], calls: readonly Call[] = ONCE): Case => ({
@@ -46,14 +46,14 @@ const withoutRetries = (title: string, faults: Case['faults'], calls: readonly C
   client: NO_RETRIES,
 });
 
-/** What a refusal says it has and has not, so that reading it fails. */
+/** A rejection whose headers announce a longer body than arrives, so that reading it fails. */
 const CUT_REFUSAL = {
   headers: { 'content-type': 'application/json', 'content-length': '100', 'retry-after-ms': '5' },
   parts: ['{"type":"error"'],
   cut: true,
 };
 
-/** Statuses whose failures are told apart, and those that look alike. */
+/** Statuses that lead to different failures, and statuses that look alike. */
 const REFUSALS: readonly Case[] = [
   withoutRetries('400', '400 "messages.0.content: Input should be a valid list"', EVERY),
   withoutRetries('401', '401'),
@@ -163,7 +163,7 @@ const RETRIES: readonly Case[] = [
   },
 ];
 
-/** The beginning of an answer that is no stream, then silence. */
+/** The beginning of a non-streamed answer, then silence. */
 const SILENT_BODY: RawReply = {
   headers: { 'content-type': 'application/json', 'request-id': 'req_raw' },
   parts: ['{"id":"msg_1","type":"message",', 30_000],
@@ -403,12 +403,12 @@ const RAW_STREAMS: readonly Case[] = [
   withoutRetries('message_start twice', { parts: [START, WHOLE] }, RAW_STREAM),
 ];
 
-/** So many events, then silence: what comes after cannot overtake what the application does. */
+/** A number of events, then silence, so that no later event overtakes the application. */
 const silentAfter = (count: number): RawReply => ({
   parts: [...[START, OPEN, delta('one'), delta('two'), CLOSE, DELTA].slice(0, count), 30_000],
 });
 
-/** Reads so many events, then does something. */
+/** Reads a number of events, then does something. */
 export const after =
   (count: number, act: (abort: () => void) => boolean): Read =>
   async (events, abort) => {

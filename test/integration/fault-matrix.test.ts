@@ -1,4 +1,4 @@
-// What can go wrong with a call, over real HTTP: the whole span tree of each case, alike for owned and adopted spans.
+// Every fault of a call over real HTTP, with the whole span tree of each case, for owned and adopted spans alike.
 import { setTimeout as wait } from 'node:timers/promises';
 import { SpanStatusCode } from '@opentelemetry/api';
 import {
@@ -19,7 +19,7 @@ import { isCallSpan, SPAN_KINDS, type SpanKind, startTestTelemetry } from '../su
 import { CALLS, makeCall } from './fault-calls.ts';
 import type { Call, Case } from './fault-cases.ts';
 
-/** The same for every case, so checked and left out of the text. */
+/** Attributes with the same value in every case. They are checked but not in the text. */
 const USUAL: Readonly<Record<string, unknown>> = {
   'gen_ai.operation.name': 'chat',
   'gen_ai.provider.name': 'anthropic',
@@ -29,23 +29,23 @@ const USUAL: Readonly<Record<string, unknown>> = {
   'url.template': '/v1/messages',
   'server.address': '127.0.0.1',
 };
-/** The SDK's own span has these, too: `same-keys.test.ts`. */
+/** Attributes that only the SDK's own span has: `same-keys.test.ts`. */
 const OF_THE_SDK = new Set(['http.route', 'url.path', 'url.scheme']);
 /**
- * Not the processor's, which has its own tests; nor the port, each attempt's own address and method, and the fingerprint,
- * which a success has only after a failure.
+ * Leaves out the processor's attributes, which have separate tests. Also leaves out ports, the address and method of attempts,
+ * and the fingerprint, which a success has only after a failure.
  */
 const isShown = (name: string): boolean =>
   !name.startsWith('anthropic.diagnosis.') &&
   name !== 'anthropic.request.fingerprint' &&
-  // A stream that went well has these from 0.1 s on, which a busy machine needs at times.
+  // Healthy streams have these only from 0.1 s on, which a busy machine sometimes reaches.
   name !== 'anthropic.stream.longest_gap' &&
   name !== 'anthropic.stream.consumer_wait' &&
   !(name in USUAL || OF_THE_SDK.has(name)) &&
   name !== 'server.port' &&
   name !== 'url.full';
 
-// The diagnosis in the status is the processor's, too.
+// The processor also writes the diagnosis into the status.
 const fixture = setUp(() => startTestTelemetry({}, { diagnosis: { describeStatus: false } }));
 let raw: RawServer;
 let meter: TestMeter;
@@ -62,7 +62,7 @@ afterAll(async () => {
   await raw[Symbol.asyncDispose]();
 });
 
-/** Makes the call; what the application saw of it. */
+/** Makes the call, and returns what the application saw. */
 const make = (one: Case, call: Call, kind: SpanKind): Promise<string> =>
   makeCall(one, call, {
     servers: { simulator: fixture.simulator, raw },
@@ -70,7 +70,7 @@ const make = (one: Case, call: Call, kind: SpanKind): Promise<string> =>
     params: PARAMS,
   });
 
-/** The call's spans, when they have ended: an abandoned stream's ends with the abort, a moment after its reader. */
+/** The call's spans after their end. The span of an abandoned stream ends with the abort, a moment after its reader. */
 async function ended(): Promise<{ root: ReadableSpan; spans: readonly ReadableSpan[] }> {
   let spans = [...fixture.telemetry.takeSpans()];
   for (let tries = 0; !spans.some(isCallSpan) && tries < 100; tries += 1) {
@@ -87,7 +87,7 @@ async function ended(): Promise<{ root: ReadableSpan; spans: readonly ReadableSp
   return { root, spans };
 }
 
-/** The metrics of a call say what its span says: one duration with its `error.type`, each attempt, how its stream ended. */
+/** The metrics of a call match its span: one duration with its `error.type`, each attempt, how its stream ended. */
 function expectMetricsOf({ attributes }: ReadableSpan, points: Points): void {
   expect(points('gen_ai.client.inference.duration')).toMatchObject([{ value: 1 }]);
   const [duration] = points('gen_ai.client.inference.duration');
@@ -103,7 +103,7 @@ function expectMetricsOf({ attributes }: ReadableSpan, points: Points): void {
   );
 }
 
-/** A failure is one log event in the context of the span, with what its status says; what is none, none. */
+/** A failure is one log event in the context of the span, with the same message as the status. A success has no event. */
 function expectEventOf(root: ReadableSpan, records: readonly ReadableLogRecord[]): void {
   const events = records.filter(({ eventName }) => eventName === 'gen_ai.client.inference.exception');
   const isFailure = root.attributes['error.type'] !== undefined;
@@ -114,7 +114,7 @@ function expectEventOf(root: ReadableSpan, records: readonly ReadableLogRecord[]
 }
 
 const registry = new Registry();
-/** What the registry does not have of what was emitted, each once. */
+/** Emitted names that the registry lacks, each once. */
 const UNREGISTERED = new Set<string>();
 function findUnregistered(signals: readonly Signal[]): void {
   const found = signals.flatMap((signal) => registry.check(signal));

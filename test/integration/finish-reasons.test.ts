@@ -1,4 +1,4 @@
-// How a message ended: the reason that the API gives, `error` where one was due and never came, and nothing where none was due.
+// How a message ended: the API's reason, `error` if a reason was due and never came, and nothing if none was due.
 import type Anthropic from '@anthropic-ai/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RawReply, type RawServer, startRawServer } from '../support/raw-server.ts';
@@ -50,7 +50,7 @@ const MESSAGE = JSON.stringify({ id: 'msg_1', type: 'message', role: 'assistant'
 const JSON_HEADERS = { 'content-type': 'application/json', 'content-length': '1000' };
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
-  /** What the span of a call says, whether it fails or not. */
+  /** The span's attributes, whether the call fails or not. */
   async function said(call: Call, baseURL?: string) {
     fixture.telemetry.takeSpans();
     await call(fixture.client(kind, { maxRetries: 0, ...(baseURL && { baseURL }) })).catch(() => undefined);
@@ -77,7 +77,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       { headers: JSON_HEADERS, parts: [MESSAGE.slice(0, 20), 2_000] },
       (client) => {
         const controller = new AbortController();
-        // Once the headers are there.
+        // After the headers.
         const fetching: typeof fetch = async (...request) => {
           const response = await fetch(...request);
           setTimeout(() => controller.abort(), 10);

@@ -1,4 +1,4 @@
-// Every rule and pattern by kind of fix, with what the test of the fix counted: the table is written down, and nobody is missing.
+// The table of fixes has every rule and pattern with its kind of fix, and with the numbers that its test counted.
 import { type FixedBy, type Page, patterns, rules } from '@sevenstep/checklist';
 import { expect, test } from 'vitest';
 import { FIX_PLACES } from '../../packages/checklist/test/fix-text.ts';
@@ -31,7 +31,7 @@ test('a fix outside of the process says where it is, and how to see from inside 
     if (fixedBy.by !== 'outside') continue;
     expect(FIX_PLACES[fixedBy.where], id).toBeTruthy();
     expect(confirm, id).toBeTruthy();
-    // The code under "How to confirm" was run: it showed the finding, and then none.
+    // The code under "How to confirm" was run: it showed the finding before the fix, and nothing after it.
     expect(recordedOf(id)?.after.found, id).toBe(0);
   }
 });

@@ -1,4 +1,4 @@
-// That the folders of a package import each other in one direction, so that their names tell the way through it.
+// The folders of a package import each other in one direction, so that their names show the order.
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,10 +6,10 @@ import { expect, test } from 'vitest';
 
 const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
 
-/** A file at the top is a folder of its own. */
+/** A top-level file counts as a folder. */
 const folderOf = (file: string): string => file.split('/', 1)[0] ?? file;
 
-/** Each folder with those that its files import. */
+/** Each folder with the folders that its files import. */
 function importsOf(name: string): ReadonlyMap<string, ReadonlySet<string>> {
   const source = `${packages}${name}/src`;
   const imports = new Map<string, Set<string>>();
@@ -27,7 +27,7 @@ function importsOf(name: string): ReadonlyMap<string, ReadonlySet<string>> {
   return imports;
 }
 
-/** Folders from which imports lead back to themselves. */
+/** Folders whose imports lead back to themselves. */
 function inCircles(imports: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const reach = (from: string, seen: Set<string>): Set<string> => {
     for (const target of imports.get(from) ?? []) {

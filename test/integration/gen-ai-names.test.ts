@@ -1,4 +1,4 @@
-// Both sets of names of the GenAI conventions: a call says the same in either, and only what was asked for is emitted.
+// Both sets of names of the GenAI conventions have the same facts for a call, and only the requested set is emitted.
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import {
   EVENTS,
@@ -20,7 +20,7 @@ afterEach(() => vi.unstubAllEnvs());
 const CACHE = { input_tokens: 5, cache_creation_input_tokens: 40, cache_read_input_tokens: 20 };
 const NAMES = [...Object.keys(METRICS), ...Object.keys(EVENTS)].filter((name) => name.startsWith('gen_ai.'));
 
-/** What was emitted of a stream and a failure: the points of each metric, the names of events, and cache writes by attribute. */
+/** The emitted telemetry of a stream and a failure: points of each metric, names of events, and cache writes by attribute. */
 async function emitted(kind: (typeof SPAN_KINDS)[number]) {
   const { instrumentation } = fixture.telemetry;
   const exporter = new InMemoryLogRecordExporter();
@@ -51,12 +51,12 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     const { there, events, attributes, points } = await emitted(kind);
     const renamed = [...RENAMED_METRICS, ...RENAMED_EVENTS];
     const due = [
-      // Of reasoning, which the simulator's answers have none of, nothing is due.
+      // The simulator's answers have no reasoning, so no metric of it is due.
       ...(hasLatest ? renamed.map(({ latest }) => latest).filter((name) => !name.includes('reasoning')) : []),
       ...(hasPrevious ? renamed.flatMap(({ previous }) => previous ?? []) : []),
     ];
     expect(there.sort()).toEqual([...new Set(due)].sort());
-    // Each failure once under each name.
+    // Each failure once for each name.
     expect(events).toHaveLength(genAiNames === 'both' ? 2 : 1);
     for (const { latest, previous } of RENAMED_ATTRIBUTES) {
       expect(attributes[latest]).toBe(40);

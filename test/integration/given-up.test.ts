@@ -1,5 +1,5 @@
-// The application gives up on a call, by an abort or a deadline, in each phase of it: the judgement hangs on what the
-// application did and how far the answer was, and is the same live and by the doctor.
+// The application gives up on a call in each phase, by an abort or a deadline. The diagnosis depends on the reason and
+// on how far the answer was. It is the same live and in the doctor.
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../packages/doctor/test/support/run.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-/** The answer stays away for longer than anybody waits. */
+/** Longer than any caller waits for the answer. */
 const NEVER = 30_000;
 const MESSAGE_STOP = `event: message_stop\ndata: {"type":"message_stop"}\n\n`;
 const PHASES: Readonly<
@@ -78,7 +78,7 @@ test.each(CASES)('$kind: an application that gives up by $cause $phase is $expec
       }),
     ),
   ).toEqual([one.expected]);
-  // As somebody else would store it: without the diagnosis.
+  // Without the diagnosis, as another instrumentation would store it.
   const stored = (await asOtlpLines(spans)).replaceAll('anthropic.diagnosis.', 'x.');
   const { stdout } = await run(['diagnose', '-', '--json'], { stdin: stored });
   expect(JSON.parse(stdout).groups.map(judged)).toEqual([one.expected]);
@@ -92,7 +92,7 @@ describe.each(SPAN_KINDS)('%s call spans of a process that ends', (kind) => {
     return spans.filter(isCallSpan).map(({ attributes }) => attributes['anthropic.diagnosis.id']);
   };
 
-  /** A call that is under way until `stop` aborts it. */
+  /** A call that stays open until `stop` aborts it. */
   const underWay = async () => {
     const controller = new AbortController();
     const call = client()

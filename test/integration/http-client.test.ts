@@ -1,4 +1,4 @@
-// What the HTTP client below the SDK does by itself: its own limits, another version's dispatcher, bodies it cannot decode.
+// The effects of the HTTP client below the SDK: its time limits, a dispatcher of another version, bodies that it cannot decode.
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { ClientOptions } from '@anthropic-ai/sdk';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -16,12 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => raw[Symbol.asyncDispose]());
 
-/** Client options with a dispatcher, whichever version of undici its types are of. */
+/** Client options with a dispatcher, for the types of any undici version. */
 const through = (dispatcher: object): ClientOptions => ({
   fetchOptions: { dispatcher } as NonNullable<ClientOptions['fetchOptions']>,
 });
 
-/** Client options with a dispatcher of the package, and its `fetch`. */
+/** Client options with the package's dispatcher and `fetch`. */
 async function viaUndici(make: (undici: typeof import('undici')) => object): Promise<ClientOptions> {
   const undici = await loadUndici();
   return { fetch: undici.fetch as unknown as NonNullable<ClientOptions['fetch']>, ...through(make(undici)) };
@@ -49,7 +49,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     const dispatcher = await builtInAgent({ headersTimeout: 200 });
     const late = { headers: JSON_HEADERS, parts: [], delay: 5_000 };
     const { thrown, attributes } = await diagnosed(late, { timeout: 60_000, ...through(dispatcher) });
-    // The SDK takes it for its own.
+    // The SDK takes it for its own timeout.
     expect(thrown).toMatchObject({ message: 'Request timed out.' });
     expect(attributes).toMatchObject({
       'anthropic.error.cause_code': 'UND_ERR_HEADERS_TIMEOUT',
@@ -134,7 +134,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     const { Agent, fetch } = await loadUndici();
     const dispatcher = new Agent();
     const { attributes } = await diagnosed(reply, through(dispatcher));
-    // Node.js 26 has that version itself.
+    // Node.js 26 includes that version.
     const fits = process.versions.undici?.startsWith('8.');
     expect(attributes['anthropic.diagnosis.id']).toBe(fits ? undefined : 'connection.dispatcher');
     if (fits) return;
@@ -142,7 +142,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       'anthropic.error.cause_code': 'UND_ERR_INVALID_ARG',
       'anthropic.diagnosis.retryable': false,
     });
-    // The fix, made.
+    // The fix works.
     const fixed = await diagnosed(reply, {
       fetch: fetch as unknown as NonNullable<ClientOptions['fetch']>,
       ...through(dispatcher),
@@ -156,7 +156,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     headers: { 'content-type': 'application/json', 'request-id': 'req_limited', 'retry-after': '7' },
     parts: ['{"type":"error","error":{"type":"rate_limit_error","message":"Slow down"}}'],
   };
-  /** The errors of ky and ofetch have the `Response`. */
+  /** The errors of ky and ofetch contain the `Response`. */
   const throwing = (async (url, init) => {
     const response = await fetch(url, init as RequestInit);
     if (response.ok) return response;
@@ -172,7 +172,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     ],
   ])('an error status that %s throws is no lost connection', async (_, options) => {
     const { thrown, attributes } = await diagnosed(LIMITED, await options());
-    // The SDK takes it for one.
+    // The SDK takes it for a connection error.
     expect(thrown).toMatchObject({ message: 'Connection error.' });
     expect(attributes).toMatchObject({
       'http.response.status_code': 429,

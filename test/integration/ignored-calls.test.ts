@@ -1,4 +1,4 @@
-// A call that the application wants left alone: no span, metric or event of ours, and the SDK's own span as the SDK makes it.
+// A call that the application excludes has no span, metric or event from us, and the SDK's own span stays as it is.
 import * as sdk from '@anthropic-ai/sdk';
 import { betaTool } from '@anthropic-ai/sdk/helpers/beta/json-schema';
 import { context, trace } from '@opentelemetry/api';
@@ -71,7 +71,7 @@ const OF_CALLS = {
 };
 const SCRIPTS = ['ok', '1: 529 retry-after-ms=5; 2: ok', '400'];
 
-/** What nobody but the SDK has written: the same without the instrumentation. */
+/** The part that only the SDK wrote, which is the same without the instrumentation. */
 const bare = (span: ReadableSpan) => ({
   name: span.name,
   status: span.status,

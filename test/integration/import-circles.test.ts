@@ -1,4 +1,4 @@
-// That lint, with the configuration of this repository, fails on files that import each other.
+// The lint, with this repository's configuration, fails on files that import each other.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'import-circles-'));
-  // The folder is in no repository, whose ignore file Biome would look for.
+  // Biome would look for the repository's ignore file, which this folder lacks.
   const { vcs: _, ...config } = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8'));
   writeFileSync(join(folder, 'biome.json'), JSON.stringify(config));
 });

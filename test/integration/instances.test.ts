@@ -1,4 +1,4 @@
-// Several instrumentations in a process: instances, copies and versions of the package; and providers that come late.
+// Several instances, copies and versions of the instrumentation in a process, and late providers.
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -65,7 +65,7 @@ function start(Class = AnthropicInstrumentation): AnthropicInstrumentation {
   return instrumentation;
 }
 
-/** A copy of the package as it was built, with a state of its own, as a second installation has. */
+/** A copy of the built package with separate state, like a second installation. */
 function copyOfPackage(): Package {
   const folder = mkdtempSync(join(PACKAGE, 'node_modules/.copy-'));
   folders.push(folder);
@@ -159,7 +159,7 @@ test('an older version that is at work keeps its place: calls go on, and one lin
     { warn, error: warn, info: silent, debug: silent, verbose: silent },
     { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
   );
-  // As 0.1 left it: an observer without what wrappers of today ask it.
+  // As 0.1 left it: an observer without the methods that current wrappers call.
   const targets = [sdk.BaseAnthropic.prototype];
   for (const target of targets)
     Object.defineProperty(target, slot, { value: { isEnabled: () => true }, configurable: true });

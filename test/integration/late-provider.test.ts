@@ -1,4 +1,4 @@
-// An application without an OpenTelemetry SDK is left to itself; from the moment it registers one, its calls have spans.
+// Without an OpenTelemetry SDK, an application is not affected. Once it registers one, its calls have spans.
 import { createRequire } from 'node:module';
 import * as sdk from '@anthropic-ai/sdk';
 import { metrics, trace } from '@opentelemetry/api';
@@ -14,7 +14,7 @@ import { afterAll, expect, test } from 'vitest';
 import { startTestMeter } from '../support/meter.ts';
 import { PARAMS } from '../support/set-up.ts';
 
-/** As from another folder of node_modules. */
+/** Loads it as if from another folder of node_modules. */
 function freshRequire(name: string): { logs: typeof logs } {
   const require = createRequire(import.meta.url);
   for (const file of Object.keys(require.cache)) if (file.includes('api-logs')) delete require.cache[file];
@@ -62,7 +62,7 @@ test('metrics reach a provider that is registered later, and the one that replac
     apiKey: 'sk-ant-none',
     fetch: async () => Response.json({ id: 'msg_1', type: 'message', content: [] }),
   });
-  // As registerInstrumentations() does.
+  // Like registerInstrumentations().
   instrumentation.setMeterProvider(metrics.getMeterProvider());
   await client.messages.create(PARAMS);
   for (const meter of [startTestMeter(), startTestMeter()]) {

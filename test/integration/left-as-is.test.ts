@@ -1,4 +1,4 @@
-// What the application and the SDK hold stays as they made it: client classes, clients, and the SDK's spans.
+// Objects of the application and the SDK stay unchanged: client classes, clients, and the SDK's spans.
 import Anthropic from '@anthropic-ai/sdk';
 import { trace } from '@opentelemetry/api';
 import { SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
@@ -48,7 +48,7 @@ test.each(SPAN_KINDS)('%s call spans: a client and its span get no members', asy
   expect([Object.hasOwn(call, 'end'), Object.hasOwn(call, 'setStatus')]).toEqual([false, false]);
 });
 
-/** The looks of a stream and of its iterator. */
+/** The appearance of a stream and its iterator. */
 async function seenOf(items: AsyncIterable<unknown>) {
   const iterator = items[Symbol.asyncIterator]() as AsyncGenerator<unknown>;
   const seen = {

@@ -1,4 +1,4 @@
-// Lints requests that are changed by chance, and objects that are made to harm: findings stay right, and nothing throws.
+// Lints randomly changed requests and hostile objects. Findings stay right, and no check throws.
 import { lintRequest } from '@sevenstep/checklist/request';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { ASK, type Params, tool, use, user } from '../requests/forms.ts';
 
 const idsOf = (params: unknown, context = {}) => lintRequest(params, context).map(({ id }) => id);
 
-/** Requests to the Messages API of Anthropic itself, without a context that the break would need to share. */
+/** Requests to Anthropic's Messages API, without a context that the changed request would need too. */
 const PLAIN = ACCEPTED.filter(
   ({ params, context }) => context === undefined && !('anthropic_version' in params),
 );
@@ -56,7 +56,7 @@ describe('by chance', () => {
   });
 });
 
-/** The same value with the fields of its objects in another order. */
+/** The same value, with object fields in another order. */
 function shuffled(value: unknown, seed: number): unknown {
   if (Array.isArray(value)) return value.map((item) => shuffled(item, seed));
   if (typeof value !== 'object' || value === null) return value;
@@ -166,13 +166,13 @@ describe('made to harm', () => {
       const before = process.cpuUsage();
       const found = lintRequest({ ...ASK, messages: [user('Go'), ...rounds] });
       const { user: spent } = process.cpuUsage(before);
-      // One check reports a hundred times at most.
+      // A single check reports at most 100 problems.
       expect(found.length).toBeGreaterThan(100);
       expect(found.length).toBeLessThan(1000);
       return spent;
     };
     spentOn(2000);
-    // A look at each block from each block would take sixteen times as long.
+    // If each block examined every other block, it would take sixteen times as long.
     expect(spentOn(12_000) / spentOn(3000)).toBeLessThan(10);
   });
 });

@@ -1,4 +1,4 @@
-// A broken request has the finding of its rule, in words that the checklist reads as that rule. An accepted one has no finding.
+// A broken request has its rule's finding, in words that the checklist recognises. An accepted one has no finding.
 import { diagnose, rules } from '@sevenstep/checklist';
 import { drills, healthy, ordinaryLoad } from '@sevenstep/checklist/drills';
 import { lintRequest, type RequestContext } from '@sevenstep/checklist/request';
@@ -30,14 +30,14 @@ describe.each(BREAKS)('$id: $title', ({ id, path, change, near, base = ASK, cont
       'error.type': type,
       'anthropic.error.message': message,
       'anthropic.error.code': code,
-      // The error of `fetch` does not name the header; the key is well.
+      // `fetch`'s error does not name the header. The key is valid.
       'anthropic.auth.key_shape': status === undefined ? 'ok' : undefined,
     });
     expect(diagnosis?.id).toBe(id);
   });
 
   it('is not found beside it', () => {
-    // Where a header alone is wrong, the request beside it is sent without.
+    // If only a header is wrong, the fixed request has no headers.
     expect(lintRequest(near(base), near === change ? {} : context)).toEqual([]);
   });
 });
@@ -48,7 +48,7 @@ describe('what the API takes', () => {
   });
 });
 
-/** Drills of step 4 whose request is what is wrong: in the others only the answer says so. */
+/** Drills of step 4 with a faulty request. In the others only the answer shows the fault. */
 const AT_FAULT = [
   'request.empty_content',
   'request.header_characters',
@@ -62,7 +62,7 @@ const AT_FAULT = [
   'request.unknown_field',
 ];
 
-/** The parameters that `makeCall` of the simulator adds to those of a drill. */
+/** The parameters that the simulator's `makeCall` adds to a drill's. */
 const OF_DRILLS = {
   model: 'claude-sonnet-5',
   max_tokens: 1024,
@@ -74,7 +74,7 @@ describe('the drills', () => {
     const { call = {} } = drills[id] ?? {};
     const calls = Array.isArray(call) ? call : [call];
     const [first] = calls as { params?: Params; headers?: Record<string, string> }[];
-    // A missing field is an undefined one, as JSON has it.
+    // A missing field is an undefined one, as in JSON.
     const [found] = idsOf({ ...OF_DRILLS, ...first?.params }, { headers: first?.headers ?? {} });
     expect(found).toBe(AT_FAULT.includes(id) ? id : undefined);
   });

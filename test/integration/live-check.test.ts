@@ -1,4 +1,4 @@
-// The check of what is emitted against our registry finds each kind of mistake, and nothing in what is right.
+// The check of emitted telemetry against our registry finds each kind of mistake, and accepts correct telemetry.
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import * as core from '../conformance/core.ts';
@@ -67,7 +67,7 @@ test.each(ROWS)('%s', (_, signal, found) => {
 });
 
 test('what is taken for a name of the core conventions is one in their released package', () => {
-  // A dependency of the SDK's.
+  // A dependency of the SDK.
   const sdk = createRequire(createRequire(import.meta.url).resolve('@opentelemetry/sdk-trace-base'));
   const released = sdk('@opentelemetry/semantic-conventions/incubating');
   const names = Object.entries(released).flatMap(([constant, name]) =>

@@ -1,5 +1,5 @@
-// Ways to load: hooks beside those of others in either order, preloads, two set-ups in one process, and what is said where
-// nothing can be seen.
+// Ways to load: hooks with others' hooks in either order, preloads, and two set-ups in one process. If calls cannot be
+// observed, a message says so.
 import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -14,7 +14,7 @@ let aliased: string;
 beforeAll(async () => {
   simulator = await startSimulator();
   const sdk = dirname(realpathSync(fileURLToPath(import.meta.resolve('@anthropic-ai/sdk'))));
-  // Beside it: there the copy finds what it imports, and no hook looks for it.
+  // Next to the SDK, where the copy finds its imports and no hook looks for it.
   vendored = mkdtempSync(join(sdk, '../../.vendored-'));
   cpSync(sdk, vendored, { recursive: true });
   const manifest = join(vendored, 'package.json');
@@ -46,7 +46,7 @@ const CALL = "name: 'chat claude-sonnet-5'";
 const VERDICT = "'anthropic.diagnosis.id': 'identity.key_wrong_provider'";
 const SECOND = "name: 'second sample'";
 
-/** The call ran as without us, and has one span with a verdict. */
+/** The call ran as without us, and has one diagnosed span. */
 function expectDiagnosed({ code, stdout, stderr }: Ran): void {
   expect(stderr).not.toMatch(/@sevenstep/);
   expect(code).toBe(0);
@@ -54,7 +54,7 @@ function expectDiagnosed({ code, stdout, stderr }: Ran): void {
   expect([count(stdout, CALL), count(stdout, VERDICT)]).toEqual([1, 1]);
 }
 
-/** What others register, and ours beside it. */
+/** Modules that others register, with ours. */
 const SYNC = ['@sevenstep/register/hooks', './loading/their-hooks.mjs'];
 const ON_A_THREAD = ['./loading/our-hooks-on-a-thread.mjs', './loading/their-hooks-on-a-thread.mjs'];
 
@@ -105,7 +105,7 @@ describe('zero code', () => {
       const ran = await run([...imported('./loading/their-hooks.mjs', ...all), 'loading/both-app.mjs']);
       expectDiagnosed(ran);
       expect(count(ran.stdout, SECOND)).toBe(1);
-      // Only our own set-up gives the process an id.
+      // Only our own set-up gives the process an instance id.
       expect(ran.stdout).not.toContain('service.instance.id');
     },
   );

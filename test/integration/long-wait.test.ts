@@ -1,4 +1,4 @@
-// A long wait that a response asks for is told as it begins; a short one, and one that nobody will wait, is not.
+// A long wait that a response asks for is reported when it begins. A short one is not, and one that the SDK will not wait is not.
 import { setTimeout as wait } from 'node:timers/promises';
 import Anthropic, { type ClientOptions, type Middleware } from '@anthropic-ai/sdk';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
@@ -11,7 +11,7 @@ const provider = new LoggerProvider({ processors: [new SimpleLogRecordProcessor(
 afterAll(() => provider.shutdown());
 
 const passing: Middleware = (request, next) => next(request);
-/** Whether the SDK is patched, and what stands between the call and its request besides. */
+/** Whether the SDK is patched, and the other code between the call and its request. */
 const WAYS = {
   patched: { patch: true, middleware: [] },
   'patched, with a middleware of the application': { patch: true, middleware: [passing] },
@@ -27,7 +27,7 @@ describe.each(Object.entries(WAYS))('%s', (_, { patch, middleware }) => {
     return telemetry;
   });
 
-  /** The events of a call that is aborted while it waits, or has ended by then. */
+  /** The events of a call that is aborted during the wait, or has ended. */
   async function eventsOf(
     kind: 'adopted' | 'owned',
     script: string,
@@ -94,7 +94,7 @@ describe.each(Object.entries(WAYS))('%s', (_, { patch, middleware }) => {
       expect(event?.spanContext?.spanId).toBe(call.spanContext().spanId);
     });
 
-    // A minifier has three ways to write `60 * 1000` of an SDK before 1.0.
+    // A minifier can write `60 * 1000` of an SDK before 1.0 in three ways.
     test.each([['60 * 1000'], ['60*1e3'], ['6e4']])(
       'no event for a wait that an SDK with %s in it is not ready for',
       async (minute) => {

@@ -1,4 +1,4 @@
-// The README's table of SDK versions is what came of the matrix when its cells ran last.
+// The README's table of SDK versions matches the last results of the matrix.
 import { expect, test } from 'vitest';
 import { hashOf, matrixSection, README, readRecorded, versions } from '../sdk-matrix/recorded.ts';
 import { expectGeneratedSection } from '../support/generated.ts';

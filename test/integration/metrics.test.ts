@@ -1,4 +1,4 @@
-// Metrics of real calls, for owned and adopted spans alike, also where nobody records spans.
+// Metrics of real calls are the same for owned and adopted spans, and without recorded spans.
 import Anthropic from '@anthropic-ai/sdk';
 import { context, propagation, ROOT_CONTEXT, TraceFlags, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
@@ -23,12 +23,12 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-/** Who records spans, and whether their context is propagated, as NodeSDK does by default. */
+/** Which spans are recorded, and whether their context is propagated, as NodeSDK does by default. */
 interface Tracing {
-  /** Takes the place of the provider that records all. */
+  /** Replaces the provider that records all spans. */
   readonly provider?: () => BasicTracerProvider | undefined;
   readonly propagates?: true;
-  /** What the calls are made beneath: a remote parent with these flags. */
+  /** The flags of a remote parent of the calls. */
   readonly parent?: TraceFlags;
 }
 const sampledOut = () => new BasicTracerProvider({ sampler: new AlwaysOffSampler() });
@@ -53,14 +53,14 @@ const TRACERS = {
   },
 } as const satisfies Record<string, Tracing>;
 
-/** A point of a metric without what differs between runs: how long it took, and where. */
+/** A point of a metric without the values that differ in each run, such as duration and port. */
 function summary({ attributes, value }: metrics.DataPoint<unknown>): object {
   const { 'server.port': _, ...rest } = attributes;
   const count = (value as { count?: number }).count;
   return { ...rest, value: count === undefined ? value : { count } };
 }
 
-/** One stream, one failure, and one retried call; what was measured of them, by metric. */
+/** The measurements of one stream, one failure, and one retried call, by metric. */
 async function measured(kind: SpanKind, tracer: keyof typeof TRACERS): Promise<Record<string, object[]>> {
   const telemetry = startTestTelemetry();
   const { provider: makeProvider, propagates, parent }: Tracing = TRACERS[tracer];
@@ -130,7 +130,7 @@ const attempt = (outcome: string, status: number) => ({
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   test.each(Object.keys(TRACERS) as (keyof typeof TRACERS)[])('with %s', async (tracer) => {
     const found = await measured(kind, tracer);
-    // Diagnoses are the processor's to count, checks the doctor's; nothing was read from a cache, written to it, or thought.
+    // The processor counts diagnoses, and the doctor counts checks. These calls have no cached tokens and no thinking.
     const ours = Object.keys(METRICS).filter(
       (name) => !isPreviousName(name) && !/diagnoses$|\.check\.|cache|reasoning/.test(name),
     );
@@ -154,7 +154,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       { ...attempt('success', 200), ...MODEL, value: 2 },
       { ...attempt('rejected', 400), ...MODEL, 'error.type': '400', value: 1 },
       { ...attempt('overloaded', 529), ...MODEL, 'error.type': '529', value: 1 },
-      // A call that names no model: the list of models.
+      // A call without a model: the list of models.
       { ...attempt('success', 200), value: 1 },
     ]);
     const kinds = found['anthropic.client.ratelimit.remaining']?.map((point) =>

@@ -1,4 +1,4 @@
-// The way in without patches: a middleware alone gives every drill the same verdict.
+// Without patches, a middleware alone gives every drill the same diagnosis.
 import { getEventListeners } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
@@ -17,7 +17,7 @@ import { type RawReply, type RawServer, startRawServer } from '../support/raw-se
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { clientOptionsFor, isCallSpan, SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
 
-/** What a middleware cannot see, and why. */
+/** Drills that a middleware cannot diagnose, and why. */
 const UNSEEN: Record<string, string> = {
   'connection.invalid_url': 'the call fails before there is a request',
   'response.stream_abandoned':
@@ -65,7 +65,7 @@ test('a call that failed, and is not tried again though it could be, ends with i
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + later);
   try {
     await expect(client.messages.create(PARAMS)).rejects.toThrow(RangeError);
-    // The SDK waits for 8 s at most.
+    // The SDK waits 8 s at most.
     await vi.advanceTimersByTimeAsync(9_000);
     expect(fixture.telemetry.takeSpans()).toEqual([]);
     later = 10_000;
@@ -79,7 +79,7 @@ test('a call that failed, and is not tried again though it could be, ends with i
     'error.type': 'connection_error',
     'anthropic.error.cause_code': 'ECONNRESET',
   });
-  // Not with the ten seconds in which nothing came.
+  // Without the ten seconds in which nothing arrived.
   expect(call.duration[0]).toBe(0);
 });
 
@@ -166,7 +166,7 @@ test('the hook of a call that recovered is given its answer, and no error of bef
   expect(fixture.telemetry.takeTrace().attributes['anthropic.retry.outcome']).toBe('recovered');
 });
 
-/** A `fetch`, and a promise of the moment when its first response is with the SDK. */
+/** A `fetch`, and a promise for the moment when the SDK has its first response. */
 function notingAnswer(): { readonly fetch: typeof fetch; readonly answered: Promise<void> } {
   const { promise, resolve } = Promise.withResolvers<void>();
   const noting: typeof fetch = async (...args) => {

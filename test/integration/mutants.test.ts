@@ -1,4 +1,4 @@
-// The table of mutants made by hand: each can still be made, and its tests are there. `npm run test:mutation` makes them.
+// Each mutant in the table of manual ones still applies, and its tests exist. `npm run test:mutation` makes them.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { mutate } from '../mutation/run-by-hand.ts';
 import { ROOT } from '../mutation/tree.ts';
 
 test.each(HAND_MADE)('$breaks', (mutant) => {
-  // Who moves or rewrites the line says here what the same mistake is now.
+  // A change that moves or rewrites the line must update the mutant.
   expect(mutate(mutant)).toMatchObject({ file: expect.stringMatching(/\.ts$/) });
   for (const file of mutant.tests) expect(existsSync(join(ROOT, file)), file).toBe(true);
 });

@@ -1,5 +1,5 @@
-// SDKs that nobody has checked, made of the real one: observed where all internals match, else left alone with one warning that
-// says what differs. Calls go on either way.
+// Unchecked SDKs, derived from the real one, are observed if all internals match. Else they are left alone, and one warning
+// names the difference. Calls work in both cases.
 import { execFile } from 'node:child_process';
 import {
   cpSync,
@@ -33,7 +33,7 @@ const SDK = realpathSync(join(MODULES, '@anthropic-ai/sdk'));
 const APP = fileURLToPath(new URL('./fixtures/newer-sdk/app.mjs', import.meta.url));
 const NEWER = '1.99.0';
 
-/** What the application and the copy of the SDK find beside it. */
+/** The modules that the application and the copy of the SDK can import. */
 const LINKS = {
   '@opentelemetry/api': MODULES,
   '@opentelemetry/instrumentation': MODULES,
@@ -44,7 +44,7 @@ const LINKS = {
   'json-schema-to-ts': dirname(dirname(SDK)),
 };
 
-/** A text of the SDK and what it becomes, in all files, or in those with that path and either extension. */
+/** A text of the SDK and its replacement, in all files, or in those with that path and either extension. */
 interface Change {
   readonly from: RegExp;
   readonly to: string;
@@ -63,7 +63,7 @@ beforeAll(async () => {
   unchanged = await runApp(made(NEWEST_CHECKED, []), []);
 });
 
-/** The folder of an application whose SDK is the real one but for `changes`. */
+/** The folder of an application with the real SDK, except for `changes`. */
 function made(version: string, changes: readonly Change[], moved?: readonly [string, string]): string {
   const folder = mkdtempSync(join(tmpdir(), 'sevenstep-newer-'));
   const modules = join(folder, 'node_modules');
@@ -86,7 +86,7 @@ function made(version: string, changes: readonly Change[], moved?: readonly [str
   return folder;
 }
 
-/** @throws Error where the SDK has no such text any more: then the change is none. */
+/** @throws Error if the SDK no longer has the text, so that the change would have no effect. */
 function apply(sdk: string, { from, to, file }: Change): void {
   const names = file
     ? [`${file}.js`, `${file}.mjs`]
@@ -186,17 +186,17 @@ test('nothing is said of the newest SDK that was checked', async () => {
   expect([info, warnings]).toEqual([[], []]);
 });
 
-/** A consistent change of the SDK by its makers, and what the warning says. */
+/** A consistent change of the SDK by Anthropic, and the expected warning. */
 interface Differing {
   readonly what: string;
   readonly changes: readonly Change[];
   readonly moved?: readonly [string, string];
   readonly why: RegExp;
-  /** Not seen before the first call, which may have begun to be observed. */
+  /** Set if only the first call shows it, and that call may be partly observed. */
   readonly seenByCall?: true;
 }
 
-/** Each patched method by another name, where the SDK declares and calls it. */
+/** Each patched method under another name, where the SDK declares and calls it. */
 const RENAMED: Readonly<Record<string, readonly Change[]>> = {
   request: [inClient(/\brequest\((?=options, remainingRetries)|(?<=this\.)request\(/g, 'send(')],
   requestAPIList: [everywhere(/\brequestAPIList\b/g, 'requestPage')],
@@ -321,7 +321,7 @@ describe.concurrent('a newer SDK whose internals differ is left alone, with one 
       `@anthropic-ai/sdk ${NEWER}, newer than ${NEWEST_CHECKED}, the newest checked version, is not observed: `,
     );
     expect(info).toHaveLength(seenByCall ? 1 : 0);
-    // One call of each module format.
+    // One call per module format.
     expect(recorded.length).toBeLessThanOrEqual(seenByCall ? 2 : 0);
   });
 });

@@ -1,4 +1,4 @@
-// JSON in place of a stream: an error that came with 200 is that error, however the application reads.
+// JSON in place of a stream: an error with status 200 is diagnosed as that error, however the application reads it.
 import type Anthropic from '@anthropic-ai/sdk';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { PARAMS, setUp } from '../support/set-up.ts';
@@ -40,7 +40,7 @@ describe.each([true, false])('the SDK is patched: %s', (patch) => {
   const fixture = setUp(() => startTestTelemetry({}, { patch }));
   const middleware = () => (patch ? [] : [fixture.telemetry.instrumentation.middleware()]);
   beforeAll(() => {
-    // Patches of other instrumentations on the same SDK are off.
+    // Patches of other instrumentations on the same SDK are turned off.
     if (patch) return;
     fixture.telemetry.instrumentation.disable();
     fixture.telemetry.instrumentation.enable();

@@ -1,4 +1,4 @@
-// A 200 whose JSON is not what was asked for is a failure of the call; any valid answer of any route is none.
+// A 200 with JSON of another kind than requested is a failed call. Any valid answer of any route is not.
 import type Anthropic from '@anthropic-ai/sdk';
 import { API_ERROR_TYPES } from '@sevenstep/semantic-conventions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -36,7 +36,7 @@ const MESSAGE = {
   usage: { input_tokens: 3, output_tokens: 2 },
 };
 
-/** An envelope in a 200, and the diagnosis that the same error has with its own status. */
+/** An envelope in a 200, and the diagnosis of the same error with its usual status. */
 const ENVELOPES: ReadonlyArray<readonly [type: string, message: string, id: string]> = [
   ['overloaded_error', 'Overloaded', 'service.overloaded'],
   ['api_error', 'Internal server error', 'service.internal'],
@@ -46,7 +46,7 @@ const ENVELOPES: ReadonlyArray<readonly [type: string, message: string, id: stri
   ['invalid_request_error', 'prompt is too long: 208310 tokens > 200000 maximum', 'request.context_window'],
 ];
 
-/** Objects that are no message. */
+/** Objects that are not a message. */
 const OBJECTS: Readonly<Record<string, unknown>> = {
   'nothing in it': {},
   'a list': [],
@@ -57,7 +57,7 @@ const OBJECTS: Readonly<Record<string, unknown>> = {
   'a message without content': { ...MESSAGE, content: undefined },
 };
 
-/** Valid answers of other routes, which have neither content nor a type that a message has. */
+/** Valid answers of other routes, which have neither content nor a message's type. */
 const OTHERS: ReadonlyArray<
   readonly [call: string, answer: unknown, make: (client: Anthropic) => Promise<unknown>]
 > = [
@@ -129,7 +129,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       });
       if (name === 'an error of a gateway')
         expect(attributes['anthropic.error.message']).toBe('upstream is down');
-      // It may be the answer of the model.
+      // It may be the model's answer.
       if (name === 'a message of a gateway') expect(attributes['anthropic.error.message']).toBeUndefined();
     });
 

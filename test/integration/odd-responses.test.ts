@@ -1,4 +1,4 @@
-// Responses that are not as the platform makes them, from an application's own `fetch`: each is read as without us, and its span ends.
+// Responses of an application's own `fetch` that differ from the platform's. The SDK reads each as without us, and its span ends.
 import { inspect } from 'node:util';
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import type { Middleware } from '@anthropic-ai/sdk/core/middleware';
@@ -23,7 +23,7 @@ const HEADERS = { 'content-type': 'application/json', 'request-id': 'req_1' };
 
 class Subclass extends Response {}
 
-/** As much of one as the SDK asks for. */
+/** Only the parts of a response that the SDK uses. */
 const stub = () => ({
   ok: true,
   status: 200,
@@ -33,7 +33,7 @@ const stub = () => ({
   text: async () => JSON.stringify(MESSAGE),
 });
 const body = JSON.stringify(MESSAGE);
-/** As wrappers of `fetch` make it: the platform's methods refuse a `this` that is a proxy. */
+/** Like wrappers of `fetch`, because the platform's methods reject a proxy as `this`. */
 const boundProxy = (response: Response): Response =>
   new Proxy(response, {
     get: (target, name) => {
@@ -59,7 +59,7 @@ const RESPONSES: Readonly<Record<string, { readonly make: () => object; readonly
   frozen: { make: () => Object.freeze(new Response(body, { headers: HEADERS })), tokens: 2 },
 };
 
-/** Ways of an application to read an answer by itself. */
+/** Ways in which an application reads an answer itself. */
 const READINGS: Readonly<Record<string, (response: Response) => Promise<unknown>>> = {
   'json()': (response) => response.json(),
   'text()': (response) => response.text(),
@@ -102,7 +102,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   });
 });
 
-/** Clients whose SDK gets no response. */
+/** Clients whose SDK receives no response. */
 const NO_RESPONSES: readonly (readonly [name: string, options: ClientOptions])[] = [
   ['`fetch`', {}],
   ['`fetch` behind a middleware', { middleware: [(request, next) => next(request)] }],
@@ -135,7 +135,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   );
 });
 
-/** Values that `fetch` may give in place of a response. */
+/** Values that `fetch` may return in place of a response. */
 const NOT_RESPONSES: Readonly<Record<string, () => unknown>> = {
   undefined: () => undefined,
   null: () => null,
@@ -152,7 +152,7 @@ const NOT_RESPONSES: Readonly<Record<string, () => unknown>> = {
   },
 };
 
-/** Responses that the SDK can read, and a middleware cannot watch as others. */
+/** Responses that the SDK can read, but that a middleware cannot fully watch. */
 const HALF_SEEN: Readonly<Record<string, () => object>> = {
   frozen: () => Object.freeze(new Response(body, { headers: HEADERS })),
   'with headers of another class': () => ({
@@ -165,7 +165,7 @@ const HALF_SEEN: Readonly<Record<string, () => object>> = {
   'whose body is a text': () => ({ ...stub(), body }),
 };
 
-/** Clients of which a middleware alone reports the calls: without patches. */
+/** Clients that only a middleware reports, without patches. */
 describe.each(SPAN_KINDS)('%s call spans, by the middleware alone', (kind) => {
   const alone = startTestTelemetry({ attemptSpans: 'always' }, { patch: false, register: false });
   const failedAlone = async (give: () => unknown, maxRetries = 2) => {
@@ -301,7 +301,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   });
 });
 
-/** What can be seen of a response without reading it. */
+/** The visible properties of a response, without reading it. */
 function look(response: Response) {
   const names: string[] = [];
   for (const name in response) names.push(name);

@@ -1,4 +1,4 @@
-// A vendor's SDK is registered through a copy of OpenTelemetry's API that is older than ours: a warning says which one to install.
+// If a vendor's SDK registers through a copy of OpenTelemetry's API that is older than ours, a warning names the version to install.
 import * as sdk from '@anthropic-ai/sdk';
 import { trace } from '@opentelemetry/api';
 import {
@@ -24,7 +24,7 @@ afterEach(() => {
   Reflect.deleteProperty(globalThis, API);
 });
 
-/** As a copy of this version registers a provider. */
+/** Registers a provider like a copy of this version. */
 function registerThrough(version: string): void {
   Reflect.set(globalThis, API, { version, trace: new BasicTracerProvider() });
 }

@@ -1,4 +1,4 @@
-// That a name which is exported anywhere in the packages is declared once: one name per idea, as CONTRIBUTING lists them.
+// Each name that a package exports is declared once, as CONTRIBUTING asks: one name per idea.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { PACKAGE_NAMES } from '../support/packages.ts';
 
 const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
 
-/** The same idea in packages of which neither depends on the other, or of which one adds to it. */
+/** The same idea in packages that do not depend on each other, or of which one extends the other's. */
 const SHARED: ReadonlyMap<string, string> = new Map(
   Object.entries({
     Call: 'one API call, in the instrumentation while it runs, in the doctor as its spans show it',
@@ -19,7 +19,7 @@ const SHARED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Always imported as `phrases`: `phrases.deadline` has the words by which the rule `deadline` knows its situation. */
+/** Always imported as `phrases`: `phrases.deadline` has the words for the rule `deadline`. */
 const NAMESPACES = /^phrases\//;
 
 const DECLARED =
@@ -30,7 +30,7 @@ const declarations = PACKAGE_NAMES.flatMap((name) =>
     .filter((path) => path.endsWith('.ts') && !NAMESPACES.test(path))
     .flatMap((path) => {
       const text = readFileSync(`${packages}${name}/src/${path}`, 'utf8');
-      // Overloads are one declaration.
+      // Overloads count as one declaration.
       const names = new Set([...text.matchAll(DECLARED)].map(([, declared = '']) => declared));
       return [...names].map((declared) => ({ declared, file: `${name}/${path}` }));
     }),

@@ -1,4 +1,4 @@
-// attributes: 'conventions' leaves what OpenTelemetry's conventions have, as it was, and nothing of ours: on spans, metrics and log events.
+// With attributes: 'conventions', spans, metrics and log events keep OpenTelemetry's attributes unchanged, and have none of this project.
 import * as sdk from '@anthropic-ai/sdk';
 import type { Attributes } from '@opentelemetry/api';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
@@ -39,7 +39,7 @@ const CASES = {
   'a call without a GenAI operation': ['ok', (client: sdk.Anthropic) => client.models.list()],
 } as const;
 
-/** What differs from one call to the next. */
+/** Values that differ in each call. */
 const PASSING = /response\.id|time_to_first|exception\.stacktrace/;
 const named = (attributes: Attributes, isWanted: (name: string) => boolean): Attributes =>
   Object.fromEntries(Object.entries(attributes).filter(([name]) => isWanted(name) && !PASSING.test(name)));
@@ -77,7 +77,7 @@ async function recorded(
   }
 }
 
-/** The processor's, which reads what is left. */
+/** Without the processor's diagnosis, which is based on the remaining attributes. */
 const withoutVerdict = ({ name, attributes }: ReadableSpan) => ({
   name,
   attributes: named(attributes, (one) => !one.startsWith('anthropic.diagnosis.')),
@@ -88,7 +88,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     const bare = await recorded({ ignoreRequestHook: () => true }, kind, one);
     const all = await recorded(ALL, kind, one);
     const few = await recorded({ ...ALL, attributes: 'conventions' }, kind, one);
-    // Of a rejected call the SDK writes nothing at the end: the call's span has ended by then.
+    // At the end of a rejected call the SDK writes nothing, because the call's span has already ended.
     const ofTheSdk = new Set(
       bare.spans
         .filter(({ attributes }) => Number(attributes['http.response.status_code']) < 400)
@@ -96,7 +96,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     );
     const left = ({ name, attributes }: { name: string; attributes: Attributes }) => ({
       name,
-      // An attempt's span is ours whoever started the call's.
+      // We make an attempt's span, whoever started the call's.
       attributes: named(
         attributes,
         (one) => !isExtension(one) || (ofTheSdk.has(one) && !/^[A-Z]+ /.test(name)),
@@ -114,7 +114,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(
       few.events.map((event) => ({ ...event, attributes: named(event.attributes, () => true) })),
     ).toEqual(ofConventions(all.events));
-    // Something of ours there was to leave out.
+    // There were attributes to leave out.
     expect(all.spans.map(left)).not.toEqual(all.spans);
     expect(all.metrics.some(({ name }) => isExtension(name))).toBe(true);
   });
@@ -173,7 +173,7 @@ test('the names that extend the conventions are those that the tables call ours 
       source,
     ]),
   ];
-  // What only spans have that the SDK started.
+  // Attributes that only the SDK's own spans have.
   const ofTheSdk = ['http.route', 'url.path', 'url.scheme'];
   const wrong = tables.filter(
     ([name, source]) =>

@@ -1,4 +1,4 @@
-// The options of the instrumentation, and telemetry that fails: the call goes on.
+// The options of the instrumentation, and telemetry that fails while the call continues.
 import Anthropic from '@anthropic-ai/sdk';
 import { type Span, type Tracer, trace } from '@opentelemetry/api';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
@@ -123,7 +123,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
         await meter.stop();
         const times = events - 1;
         expect(times).toBeGreaterThan(3 * 64);
-        // The first 16, and then every 64th.
+        // The first 16, then every 64th.
         expect(point?.value).toBe(chunkTimes === 'all' ? times : 16 + Math.floor(times / 64));
       });
     },
@@ -214,7 +214,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   ])('after a failure a success of %s is not hashed', async (_, other) => {
     await using({}, async (telemetry) => {
       simulator.load('#1: ok; #2: 400; *: ok');
-      // Counts how often the body is read: by the SDK, which serializes it, and by whoever would hash it.
+      // Counts the reads of the body: by the SDK, which serializes it, and by any code that would hash it.
       let reads = 0;
       const params: typeof PARAMS = structuredClone({ ...PARAMS, ...other });
       const [message] = params.messages;

@@ -1,4 +1,4 @@
-// The metrics that the doctor exports are, byte by byte, what OpenTelemetry's own SDK writes of the same measurements.
+// The doctor exports the same bytes as OpenTelemetry's own SDK for the same measurements.
 import { ValueType } from '@opentelemetry/api';
 import { JsonMetricsSerializer, ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer';
 import {
@@ -42,7 +42,7 @@ test('a gauge and a histogram, with their zeros', async () => {
   const json = JSON.parse(new TextDecoder().decode(JsonMetricsSerializer.serializeRequest(measured)));
   const [{ scopeMetrics }] = json.resourceMetrics;
   const theirs = Buffer.from(ProtobufMetricsSerializer.serializeRequest(measured) ?? []);
-  // Without the head of the request and of its only group: tag, and a length of two bytes, of each.
+  // Without the header of the request and of its only group, which have a tag and a length of two bytes each.
   const ours = Buffer.from(encodeMetrics({ resourceMetrics: [{ scopeMetrics }] })).subarray(6);
   expect(ours.length).toBeGreaterThan(200);
   expect(theirs.toString('hex')).toContain(ours.toString('hex'));

@@ -1,4 +1,4 @@
-// An exception in our own code, or in the application's hooks, is logged at error, once per step, and changes no call.
+// An exception in our own code or in the application's hooks is logged as an error, once per step, and changes no call.
 import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PARAMS, setUp } from '../support/set-up.ts';
@@ -22,7 +22,7 @@ const lines: string[] = [];
 function listen(): void {
   const quiet = (): void => undefined;
   const error = (...words: unknown[]): void => void lines.push(words.join(' '));
-  // The level that OpenTelemetry logs at by default.
+  // OpenTelemetry's default log level.
   const options = { logLevel: DiagLogLevel.INFO, suppressOverrideMessage: true };
   diag.setLogger({ error, warn: quiet, info: quiet, debug: quiet, verbose: quiet }, options);
 }
@@ -40,7 +40,7 @@ test.each(SPAN_KINDS)('a step that fails on every call is logged once at error: 
   for (const step of ['the ignoreRequestHook', 'the requestHook', 'the responseHook', 'the diagnose hook']) {
     expect(of(step)).toEqual([expect.stringContaining('Error: thrown by a test')]);
   }
-  // What it threw may quote the content.
+  // The thrown error may quote the content.
   expect(of('redactContent')).toEqual([expect.not.stringContaining('thrown by a test')]);
 });
 
@@ -74,7 +74,7 @@ test('an async hook that rejects is logged, and does not end the process', async
   process.on('unhandledRejection', rejected);
   const rejects = async (): Promise<never> => fails();
   fixture.telemetry.instrumentation.setConfig({
-    // TypeScript takes the first two, as they have no result.
+    // TypeScript accepts the first two, because they have no result.
     requestHook: rejects,
     responseHook: rejects,
     ignoreRequestHook: rejects as never,
@@ -82,11 +82,11 @@ test('an async hook that rejects is logged, and does not end the process', async
   });
   listen();
   await fixture.client('owned').messages.create(PARAMS);
-  // Node.js looks for rejections without a handler when its microtasks are done.
+  // Node.js reports unhandled rejections after its microtasks.
   await new Promise((resolve) => setImmediate(resolve));
   process.off('unhandledRejection', rejected);
   expect(rejections).toEqual([]);
-  // A promise is no answer: the call is observed.
+  // A promise does not count as an answer, so the call is observed.
   expect(fixture.telemetry.takeTrace().attributes['anthropic.sdk.method']).toBe('messages.create');
   for (const hook of ['the ignoreRequestHook', 'the requestHook', 'the responseHook', 'the diagnose hook'])
     expect(lines).toContainEqual(expect.stringMatching(`${hook} failed; .* Error: thrown by a test`));

@@ -1,4 +1,4 @@
-// A server that repeats a header of the application, in whatever form, finds it on no span.
+// A server repeats a header of the application, in any form. No span contains it.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,7 +26,7 @@ const HEADERS = { 'x-gateway-key': KEY };
 type Adding = (kind: SpanKind, baseURL: string) => readonly [client: Anthropic, options: object];
 const clientOf = (kind: SpanKind, more: ClientOptions) => fixture.client(kind, { maxRetries: 0, ...more });
 
-/** As a subclass of an application, or the client of a cloud. */
+/** Like an application's subclass, or a cloud's client. */
 class WithToken extends Anthropic {
   protected override async authHeaders(options: never) {
     const headers = await super.authHeaders(options);
@@ -124,7 +124,7 @@ const ADDINGS: Readonly<Record<string, Adding>> = {
   ],
 };
 
-/** Ways to add a key to the address of a retry alone. */
+/** Ways to add a key only to a retry's address. */
 const LATER: Readonly<Record<string, (add: (url: string) => string) => ClientOptions>> = {
   'a middleware': (add) => ({
     middleware: [(request, next) => next({ ...request, url: add(request.url) })],
@@ -133,7 +133,7 @@ const LATER: Readonly<Record<string, (add: (url: string) => string) => ClientOpt
   'its own fetch': (add) => ({ fetch: (url, init) => fetch(add(String(url)), init) }),
 };
 
-/** As a subclass that looks for an address for each attempt. */
+/** Like a subclass that looks up an address for each attempt. */
 class WithAddress extends Anthropic {
   readonly #add: (url: string) => string;
 
@@ -147,7 +147,7 @@ class WithAddress extends Anthropic {
   }
 }
 
-/** Says the key of each address that has one. */
+/** Repeats the key of each address that has one. */
 async function startRepeatingServer(): Promise<AsyncDisposable & { readonly url: string }> {
   const server = createServer((request, response) => {
     const key = new URL(request.url ?? '', 'http://any').searchParams.get('key');

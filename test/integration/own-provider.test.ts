@@ -1,4 +1,4 @@
-// A provider that only the instrumentation is given: the SDK's span is then the incoming parent itself, and the call has a span of ours.
+// Only the instrumentation has this provider. The SDK's span is then only the incoming parent, and our instrumentation makes the call's span.
 import Anthropic from '@anthropic-ai/sdk';
 import { context, ROOT_CONTEXT, TraceFlags, trace } from '@opentelemetry/api';
 import {
@@ -41,7 +41,7 @@ test.each([TraceFlags.SAMPLED, TraceFlags.NONE])(
     const client = new Anthropic({ apiKey: SIMULATOR_API_KEY, baseURL: simulator.url, logLevel: 'off' });
     await context.with(trace.setSpanContext(ROOT_CONTEXT, parent), () => client.messages.create(PARAMS));
     const spans = exporter.getFinishedSpans();
-    // The default sampler follows its parent.
+    // The default sampler follows the parent.
     expect(spans.map(({ name }) => name)).toEqual(
       traceFlags === TraceFlags.NONE ? [] : [`chat ${PARAMS.model}`],
     );

@@ -1,4 +1,4 @@
-// What real clients printed in known situations, read as text: the right rule, or a more general one, and never a wrong one.
+// Texts that real clients printed in known situations lead to the right rule or a more general one, never to a wrong one.
 import { readFileSync } from 'node:fs';
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import { AnthropicVertex } from '@anthropic-ai/vertex-sdk';
@@ -17,7 +17,7 @@ import { seenBySdk } from './seen-by-sdk.ts';
 let runner: Runner;
 let results: readonly Result[];
 
-/** What of a span a text can have without any header. */
+/** Attributes that a text can have without any headers. */
 const IN_WORDS: ReadonlySet<string> = new Set([
   'gen_ai.operation.name',
   'gen_ai.provider.name',
@@ -45,7 +45,7 @@ test('no text that a client printed is diagnosed as another situation', () => {
   );
 });
 
-/** A status as a fact of this answer, not as what is usual. */
+/** A status that is stated as a fact of this answer, not as the usual one. */
 const STATUS = /\b(?:status|answered|is a|with|after the) ([1-5]\d\d)\b/g;
 
 test('no sentence about a text names a status that the text does not have', () => {
@@ -64,13 +64,13 @@ const README = new URL('../pasted/README.md', import.meta.url);
 test('the README has the table of clients', () => {
   const written = table(CLIENTS, results);
   if (process.env.UPDATE_DOCS) expectGeneratedSection(README, 'table', written);
-  // What is exact changes with each rule and sentence; who printed how much does not.
+  // Exact diagnoses change with each rule and sentence; the numbers of texts do not.
   const rows = written.split('\n').map((line) => line.split(' | ').slice(0, 2).join(' | '));
   const text = readFileSync(README, 'utf8');
   expect(rows.filter((row) => !text.includes(row))).toEqual([]);
 });
 
-// The drill of a new rule is recorded by night, when every client is at hand.
+// A nightly job, with all clients, records the drill of a new rule.
 test('every client is recorded in nine of ten situations that it can show', () => {
   for (const { id, situations = SITUATIONS, cannot = {} } of CLIENTS) {
     const recorded = Map.groupBy(readRecord(id), ({ situation }) => situation);
@@ -108,7 +108,7 @@ const bedrockClient = (baseURL: string): AnthropicBedrock =>
     awsSecretKey: 'simulated',
   });
 
-/** `null` for nobody to ask for a token. */
+/** With `null`, there is no source of tokens. */
 const vertexClient = (baseURL: string, apiKey: string | null | undefined): AnthropicVertex =>
   new AnthropicVertex({
     ...QUIET,

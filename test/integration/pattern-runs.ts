@@ -1,4 +1,4 @@
-// Runs drills of many calls with the real SDK over real HTTP, each with a processor of its own, and keeps what it found.
+// Runs drills of many calls with the real SDK over real HTTP, each with a separate processor, and keeps the findings.
 import Anthropic from '@anthropic-ai/sdk';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
@@ -7,21 +7,21 @@ import { type Diagnosis, patterns } from '@sevenstep/checklist';
 import { startTestMeter } from '../support/meter.ts';
 import { clientOptionsFor, isCallSpan, type SpanKind, startTestTelemetry } from '../support/telemetry.ts';
 
-/** What a drill of many calls left behind. */
+/** The results of a drill with many calls. */
 interface PatternRun {
   /** Call spans, in the order in which they ended. */
   readonly calls: readonly ReadableSpan[];
-  /** What the processor's `onDiagnosis` was called with, patterns only. */
+  /** The arguments of the processor's `onDiagnosis`, only for patterns. */
   readonly findings: readonly { readonly finding: Diagnosis; readonly spanId: string | undefined }[];
-  /** Ids of the log events, and the span that each belongs to. */
+  /** Ids of the log events, with their spans. */
   readonly events: readonly { readonly id: unknown; readonly spanId: string | undefined }[];
-  /** How often each pattern was counted by the metric. */
+  /** How often the metric counted each pattern. */
   readonly counted: Readonly<Record<string, number>>;
 }
 
 const PATTERNS: ReadonlySet<unknown> = new Set(patterns.map(({ id }) => id));
 
-/** Ids of patterns on a span, as its diagnosis or beside it. */
+/** Ids of patterns on a span, in its diagnosis or in `also`. */
 export const patternsOn = ({ attributes }: ReadableSpan): unknown[] =>
   [
     attributes['anthropic.diagnosis.id'],

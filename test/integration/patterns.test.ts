@@ -1,4 +1,4 @@
-// Every pattern's drill shows it over real HTTP, on one span, as a metric and as a log event; what comes close shows nothing.
+// Every pattern's drill shows it over real HTTP, on one span, as a metric and as a log event. Near misses show nothing.
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { patterns } from '@sevenstep/checklist';
 import { ordinaryLoad, patternDrills, patternNearMisses } from '@sevenstep/checklist/drills';

@@ -1,4 +1,4 @@
-// What a PromQL expression names, read with Prometheus's own grammar.
+// Finds the names in a PromQL expression, with Prometheus's own grammar.
 import { parser } from '@prometheus-io/lezer-promql';
 
 interface Named {
@@ -6,7 +6,7 @@ interface Named {
   readonly grouped: readonly string[];
 }
 
-/** @throws Error for what is no PromQL */
+/** @throws Error if it is not PromQL */
 export function namesIn(expr: string): Named {
   const selectors: { metric: string; labels: string[] }[] = [];
   const grouped: string[] = [];
@@ -23,6 +23,6 @@ export function namesIn(expr: string): Named {
       }
     },
   });
-  // Prometheus's own: of alerts that fire, and of targets that are scraped.
+  // Prometheus's own metrics, for firing alerts and scraped targets.
   return { selectors: selectors.filter(({ metric }) => metric !== 'ALERTS' && metric !== 'up'), grouped };
 }

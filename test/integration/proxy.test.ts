@@ -1,4 +1,4 @@
-// Proxies in the environment of a plain Node process: one that nobody listens at, one that refuses, one that is ignored.
+// Proxies in the environment of a Node.js process: one without a listener, one that refuses, and one that is ignored.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import { runApp } from './run-app.ts';
 
 const USED = { NODE_USE_ENV_PROXY: '1', no_proxy: '' };
 
-/** The spans of an application that calls a host which only a proxy could reach, as the console shows them. */
+/** The spans of an application that calls a host which only a proxy can reach, from the console. */
 async function spansOf(env: Readonly<Record<string, string>>): Promise<string> {
   const { stdout } = await runApp('app.mjs', {
     ANTHROPIC_BASE_URL: 'https://nowhere.invalid',

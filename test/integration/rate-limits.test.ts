@@ -1,4 +1,4 @@
-// What an application is told of its rate limits: on the span of a call that came near one, and as gauges.
+// Rate limits in telemetry: on the span of a call near a limit, and as gauges.
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions } from '@anthropic-ai/sdk';
 import { diagnose } from '@sevenstep/checklist';
@@ -7,7 +7,7 @@ import { startTestMeter, type TestMeter } from '../support/meter.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
 
-/** The simulator's own limits are left out: what is there is what a test has said. */
+/** Removes the simulator's own limits, so that only a test's limits are present. */
 const NONE = ['requests', 'tokens', 'input-tokens', 'output-tokens']
   .flatMap((kind) => ['limit', 'remaining', 'reset'].map((part) => `!anthropic-ratelimit-${kind}-${part}`))
   .join(' ');
@@ -23,7 +23,7 @@ beforeEach(() => void fixture.telemetry.takeSpans());
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   const client = (options: ClientOptions = {}): Anthropic =>
     fixture.client(kind, { maxRetries: 0, ...options });
-  /** The span of a call that is answered with these headers. */
+  /** The span of a call whose answer has these headers. */
   async function answered(status: 'ok' | '429', headers: string) {
     fixture.simulator.load(`${status} ${NONE} ${headers}`);
     await client()
@@ -49,7 +49,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     });
   });
 
-  /** A point in time, on a whole second. */
+  /** A time, in whole seconds. */
   const soon = (): number => Math.ceil(Date.now() / 1000) + 90;
 
   test.each([
@@ -157,7 +157,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     await call(two, limits('requests', 50, 40));
     await call(one, `${limits('requests', 100, 70)} ${limits('input-tokens', 1000, 800)}`);
     await meter.take();
-    // An answer that says nothing of a limit takes nothing back.
+    // An answer without limits removes nothing.
     await call(one, '');
     const points = await meter.take();
     const seen = (name: 'limit' | 'remaining') =>

@@ -1,11 +1,11 @@
-// An application reads a response by itself, in any way: the body does as it is asked, and the span ends with it.
+// An application reads a response itself, in any way. The body works as usual, and its end ends the span.
 import type Anthropic from '@anthropic-ai/sdk';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type RawServer, startRawServer } from '../support/raw-server.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
 
-// A call that is near a limit has all details on its span.
+// A call near a limit has all details on its span.
 const fixture = setUp(() => startTestTelemetry({ nearLimitShare: 1 }));
 let raw: RawServer;
 beforeAll(async () => {
@@ -33,7 +33,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     ['a message', PARAMS, MESSAGE, JSON_HEADERS],
     ['a stream', STREAM, 'event: ping\ndata: {}\n\n', { 'content-type': 'text/event-stream' }],
   ] as const)('%s', (_, params, text, headers) => {
-    /** A response of which the first chunk is there. */
+    /** A response whose first chunk has arrived. */
     const begun = async () => {
       const cancelled: unknown[] = [];
       const body = new ReadableStream<Uint8Array>({

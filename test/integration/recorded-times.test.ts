@@ -1,4 +1,4 @@
-// Every time that is recorded lies between what the application and the server noted on the same clock.
+// Every recorded time is between the times that the application and the server noted on the same clock.
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions, Middleware } from '@anthropic-ai/sdk';
 import type { HrTime } from '@opentelemetry/api';
@@ -13,10 +13,10 @@ import { SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
 const now = (): number => performance.now();
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Not shorter and not longer, in milliseconds. */
+/** The lower and the upper bound, in milliseconds. */
 type Bounds = readonly [least: number, most: number];
 
-/** Times are written to the microsecond. */
+/** Times have microsecond precision. */
 const ROUNDING_MS = 0.01;
 
 function expectWithin(what: string, milliseconds: unknown, [least, most]: Bounds): void {
@@ -33,11 +33,11 @@ const at = (times: readonly number[], index: number): number => times[index] ?? 
 const total = (times: readonly number[]): number => times.reduce((sum, time) => sum + time, 0);
 const sumOf = (points: readonly Point[]): number => total(points.map(({ sum = 0 }) => sum));
 
-/** Requests as the application's `fetch` saw them. */
+/** Requests as the application's `fetch` sees them. */
 interface Requests {
   readonly fetch: typeof fetch;
   readonly sent: number[];
-  /** When headers, or an error in their place, were there. */
+  /** When the headers, or an error in their place, arrived. */
   readonly answered: number[];
 }
 
@@ -58,12 +58,12 @@ function notingRequests(): Requests {
   };
 }
 
-/** What is noted of a stream while it is read by hand. */
+/** The times of a stream that a test reads by hand. */
 interface Reading {
   readonly started: number;
   /** Before the server sent each event. */
   readonly sent: readonly number[];
-  /** Before and after each request for an event, and when it was there; the last one is for the end. */
+  /** Before and after each request for an event, and at its arrival. The last one is for the end. */
   readonly asking: readonly number[];
   readonly asked: readonly number[];
   readonly got: readonly number[];
@@ -99,7 +99,7 @@ describe.each(Object.entries(WAYS))('%s', (_, patch) => {
     startTestTelemetry(
       {
         attemptSpans: 'always',
-        // Every call is near a limit, so each span has all details.
+        // Every call is near a limit, so that each span has all details.
         nearLimitShare: 1,
         diagnose: (_attributes, _span, times) => {
           given = times;
@@ -134,7 +134,7 @@ describe.each(Object.entries(WAYS))('%s', (_, patch) => {
         ...options,
       });
 
-    /** What began no later than the first request, and no earlier than the call, took so long. */
+    /** Checks the durations of a call, which starts between the application's call and the first request. */
     function expectDuration(
       { call, attempts }: { call: ReadableSpan; attempts: readonly ReadableSpan[] },
       points: (name: string) => readonly Point[],
@@ -147,12 +147,12 @@ describe.each(Object.entries(WAYS))('%s', (_, patch) => {
       const [first] = attempts;
       if (!first) throw new Error('there is one');
       expectWithin('end of the span', between(first.startTime, call.endTime), bounds);
-      // The SDK's own span is started by its clock, which has another origin.
+      // The SDK starts its own span with its clock, which has another origin.
       if (kind === 'owned')
         expectWithin('duration of the span', between(call.startTime, call.endTime), bounds);
     }
 
-    /** When each attempt ended, after the start of the first. */
+    /** When each attempt ended, from the start of the first. */
     function expectEndOfAttempts(
       { attempts }: { attempts: readonly ReadableSpan[] },
       bounds: readonly Bounds[],
@@ -169,8 +169,8 @@ describe.each(Object.entries(WAYS))('%s', (_, patch) => {
     }
 
     /**
-     * Reads by hand a stream whose events are sent one by one, each once the application has asked for it. The server
-     * pauses before the fourth, the application after the second; with `silence` the connection breaks after it.
+     * Reads a stream by hand. The server sends each event only after the application has asked for it. The server
+     * pauses before the fourth, and the application after the second. With `silence`, the connection breaks after it.
      */
     async function read(
       requests: Requests,
@@ -226,7 +226,7 @@ describe.each(Object.entries(WAYS))('%s', (_, patch) => {
       return { ...reading, sent, started, cut, error };
     }
 
-    /** The gap before each event: from when it was asked for until it was there. */
+    /** The gap before each event, from the request for it to its arrival. */
     const gapsOf = ({ sent, asking, asked, got }: Reading): Bounds[] =>
       sent.map((time, index) => [Math.max(0, time - at(asked, index)), at(got, index) - at(asking, index)]);
 
@@ -251,7 +251,7 @@ describe.each(Object.entries(WAYS))('%s', (_, patch) => {
       expectSecondsWithin('silence', attributes['anthropic.stream.silence'], silence);
       const perChunk = points('gen_ai.client.inference.time_per_output_chunk');
       expect(perChunk).toMatchObject([{ value: count - 1 }]);
-      // Of a stream that the SDK reads as bytes only the application's side is noted here.
+      // If the SDK reads a stream as bytes, the test only notes the application's times.
       if (!patch) return;
       const gaps = gapsOf(reading);
       const longest: Bounds = [
@@ -334,7 +334,7 @@ describe.each(Object.entries(WAYS))('%s', (_, patch) => {
         trace,
         answered.map((time, index) => [time - at(sent, 0), (sent[index + 1] ?? ended) - started]),
       );
-      // A timer of Node.js may be early by a millisecond.
+      // A timer of Node.js may fire a millisecond early.
       const waits = [28, 58].map(
         (asked, index): Bounds => [asked, at(sent, index + 1) - at(answered, index)],
       );

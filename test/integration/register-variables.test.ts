@@ -17,7 +17,7 @@ const run = (fixture: string, env: Readonly<Record<string, string>> = {}) =>
     ...env,
   });
 
-/** The export of an application whose call fails, as lines of OTLP. */
+/** The export of an application with a failed call, as lines of OTLP. */
 async function exported(env: Readonly<Record<string, string>>): Promise<string> {
   const collector = await startOtlpReceiver();
   await run('app.mjs', {
@@ -108,7 +108,7 @@ interface Exported {
   }[];
 }
 
-/** The whole export of an application: calls by the last state of the duration's histogram, spans and exceptions. */
+/** The complete export of an application: calls from the last state of the duration's histogram, spans and exceptions. */
 function collected(lines: string) {
   const exports = lines
     .trimEnd()
@@ -121,7 +121,7 @@ function collected(lines: string) {
       .flatMap(({ metrics }) => metrics)
       .findLast(({ name }) => name === metric);
   const points = last('gen_ai.client.inference.duration')?.histogram?.dataPoints ?? [];
-  // Of single calls: a finding over many is counted, too.
+  // Only for single calls, because patterns are also counted.
   const diagnoses = (last('anthropic.client.diagnoses')?.sum?.dataPoints ?? []).filter(
     ({ attributes }) => !attributes.some(({ value }) => value.stringValue === 'request.reproducible'),
   );
@@ -158,7 +158,7 @@ test.each([
   expect(all.match(/"resourceSpans"/g)).toHaveLength(1);
 });
 
-// As NodeSDK 0.223 does (`getSpanProcessorsFromEnv` in `src/utils.ts`).
+// Like NodeSDK 0.223 (`getSpanProcessorsFromEnv` in `src/utils.ts`).
 test.each([
   ['none,otlp', 'none', 0],
   ['console,none', 'otlp', 1],

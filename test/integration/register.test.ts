@@ -1,4 +1,4 @@
-// Zero code: `node --import @sevenstep/register` in a plain Node process, for both module systems.
+// Zero code: `node --import @sevenstep/register` in a Node.js process, for both module systems.
 import { createServer } from 'node:net';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -53,7 +53,7 @@ test('a collector that does not answer holds the end of the process up for no lo
   const { code, stdout, stderr } = await run('app.mjs', {
     OTEL_TRACES_EXPORTER: 'otlp',
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
-    // Longer than the test may take.
+    // Longer than the test's time limit.
     OTEL_EXPORTER_OTLP_TIMEOUT: '600000',
     OTEL_LOG_LEVEL: 'warn',
   });

@@ -1,4 +1,4 @@
-// Streams that a relay spoils: no event names, no events at all, silence until the application gives up.
+// Streams that a relay breaks: no event names, no events, or silence until the application gives up.
 import Anthropic from '@anthropic-ai/sdk';
 import { createChecklist } from '@sevenstep/checklist';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -24,7 +24,7 @@ const EVENTS = [
 const named = EVENTS.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
 const unnamed = EVENTS.map((event) => `data: ${JSON.stringify(event)}\n\n`);
 
-/** What a relay makes of a stream without an event for the SDK. */
+/** Streams from a relay in which the SDK finds no event. */
 const WITHOUT_EVENTS: readonly (readonly [what: string, parts: RawReply['parts']])[] = [
   ['the `event:` lines left out', unnamed],
   ['the `event:` lines left out, CR LF', [unnamed.join('').replaceAll('\n', '\r\n')]],

@@ -1,4 +1,4 @@
-// Each parameter of a request is under the one attribute that is its own, and the server is the one that is asked.
+// Each parameter of a request is in its own attribute, and the server attributes name the requested server.
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions } from '@anthropic-ai/sdk';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
@@ -46,7 +46,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   });
 
   test('no two parameters have the same value, and each is where it belongs', async () => {
-    // Types of the SDK have lost some that the API still takes from older models.
+    // The SDK's types lack parameters that the API still accepts for older models.
     const params = {
       model: 'claude-sonnet-5',
       messages: PARAMS.messages,
@@ -140,7 +140,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     ['https://gateway.internal:8443/anthropic', 'gateway.internal', 8443],
     ['http://[::1]:9999', '::1', 9999],
   ])('%s', async (baseURL, address, port) => {
-    // Nothing is sent: these servers are not there.
+    // These servers do not exist, so `fetch` returns an answer itself.
     const answering: typeof fetch = async () =>
       Response.json({
         type: 'message',

@@ -1,11 +1,11 @@
-// Whether a failure may pass later: whatever the SDK retries may, and an `error` event by its type, not by its place.
+// Whether a failure may be temporary: yes if the SDK retries it. For an `error` event, its type decides, not its place.
 import { describe, expect, test } from 'vitest';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { SPAN_KINDS } from '../support/telemetry.ts';
 
 const fixture = setUp();
 
-/** Fault of the simulator, then what it is to the last attempt, and what it is when it passes. */
+/** The simulator's fault, its diagnosis if the last attempt has it, and its diagnosis if a later attempt succeeds. */
 const CASES = [
   ['408', 'service.request_timeout', 'service.recovered'],
   ['409', 'service.conflict', 'service.recovered'],

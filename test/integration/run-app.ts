@@ -1,4 +1,4 @@
-// Runs a fixture beside this file the way a user would, with spans printed to the console and no code for them.
+// Runs a fixture of this folder like a user, with spans printed to the console and no code for them.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
@@ -16,7 +16,7 @@ export interface Ran {
 export const runApp = (fixture: string, env: Readonly<Record<string, string>>): Promise<Ran> =>
   runNode(['--import', '@sevenstep/register', fixture], env);
 
-/** @param args of Node.js, relative to the fixtures. */
+/** @param args arguments of Node.js, relative to the fixtures. */
 export async function runNode(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {
   const app = spawn(process.execPath, args, {
     cwd: FIXTURES,

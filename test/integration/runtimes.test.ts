@@ -1,4 +1,4 @@
-// What some runtimes lack or refuse: the instrumentation is loaded, made and observes calls without it.
+// Some runtimes lack or reject features. The instrumentation loads, starts and observes calls without them.
 import Anthropic from '@anthropic-ai/sdk';
 import { betaTool } from '@anthropic-ai/sdk/helpers/beta/json-schema';
 import {
@@ -14,7 +14,7 @@ const refuse = (): never => {
   throw new Error('not supported in this runtime');
 };
 
-/** Puts a runtime in place. Gives until when: a `fetch` of Node.js itself needs what some do not have. */
+/** Simulates a runtime, and returns for how long: `fetch` of Node.js itself needs features that some runtimes lack. */
 type Runtime = () => 'while loading' | 'until a call' | 'always';
 
 const RUNTIMES: Readonly<Record<string, Runtime>> = {
@@ -38,7 +38,7 @@ const RUNTIMES: Readonly<Record<string, Runtime>> = {
     vi.stubGlobal('process', { env: {} });
     return 'always';
   },
-  // workerd, in whichever version.
+  // workerd, in any version.
   'refuses signals while modules are loaded': () => {
     vi.stubGlobal('AbortController', refuse);
     return 'while loading';
@@ -50,7 +50,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** The instrumentation, loaded anew in `runtime`, and the spans that come of it. */
+/** The instrumentation, loaded again in `runtime`, and its spans. */
 async function instrumentationIn(runtime: Runtime) {
   vi.resetModules();
   const until = runtime();
@@ -68,7 +68,7 @@ async function instrumentationIn(runtime: Runtime) {
   return { instrumentation, exporter, observed };
 }
 
-/** The `error.type` of each call, in their order. */
+/** The `error.type` of each call, in order. */
 const failures = (exporter: InMemorySpanExporter): unknown[] =>
   exporter
     .getFinishedSpans()

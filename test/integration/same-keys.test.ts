@@ -1,4 +1,4 @@
-// Spans that the SDK starts and spans that we start have the same keys, and the same values, whatever the call.
+// Spans from the SDK and spans from us have the same keys and values, for every call.
 import type Anthropic from '@anthropic-ai/sdk';
 import { betaTool } from '@anthropic-ai/sdk/helpers/beta/json-schema';
 import { SpanStatusCode } from '@opentelemetry/api';
@@ -64,19 +64,19 @@ const KINDS: Readonly<Record<string, Kind>> = {
 };
 
 /**
- * What the SDK alone writes, on the span that it starts: on spans of clients the HTTP conventions have `url.template` and
- * `url.full` in place of them.
+ * Attributes that only the SDK writes, on its own span. In the HTTP conventions, spans of clients have `url.template` and
+ * `url.full` in their place.
  */
 const OF_THE_SDK = ['http.route', 'url.path', 'url.scheme'];
 
-/** A stream that went well has these from 0.1 s on, which a busy machine needs at times. */
+/** Healthy streams have these only from 0.1 s on, which a busy machine sometimes reaches. */
 const OF_TIME = new Set(['anthropic.stream.longest_gap', 'anthropic.stream.consumer_wait']);
 
-/** Times differ between two calls, also where one is a whole number by chance. */
+/** Times differ between two calls, even if one happens to be a whole number. */
 const isTime = (key: string, value: unknown): boolean =>
   typeof value === 'number' && (!Number.isInteger(value) || typeOf(key) === 'double');
 
-/** What each span has, by name and order. */
+/** The keys of each span, by name and order. */
 const keysOf = (spans: readonly ReadableSpan[]) =>
   [...spans]
     .sort((one, other) => (one.name < other.name ? -1 : 1))
@@ -131,7 +131,7 @@ describe('owned and adopted spans have the same keys and values', () => {
     },
   );
 
-  /** The conventions ask for these of an agent; the SDK's own agent span, which is not ours to write, lacks them. */
+  /** The conventions ask for these on an agent's span. The SDK's own agent span lacks them, and we do not change it. */
   const OF_OUR_AGENT = [
     'gen_ai.response.finish_reasons',
     'gen_ai.usage.input_tokens',
@@ -161,7 +161,7 @@ describe('owned and adopted spans have the same keys and values', () => {
           )
           .runUntilDone(),
     };
-    /** By what a span does: their names are not the same. */
+    /** Sorts spans by what they do, because their names differ. */
     const byOperation = (spans: Awaited<ReturnType<typeof seen>>) => {
       const found = spans.map(({ attributes, kind, status }) => ({ attributes, kind, status }));
       const operation = ({ attributes }: (typeof found)[number]) =>
@@ -180,7 +180,7 @@ describe('owned and adopted spans have the same keys and values', () => {
       expect(agent[name]).toBeDefined();
       delete agent[name];
     }
-    // Each request has a tool use of its own.
+    // Each request has a different tool use.
     const ids = (spans: typeof owned) =>
       spans.map((span) => ({
         ...span,

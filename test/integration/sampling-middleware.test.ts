@@ -1,4 +1,4 @@
-// A middleware alone: metrics, log events and results are the same whether or not a span is recorded. Each fault in its first way.
+// With a middleware alone, metrics, log events and results do not depend on whether a span is recorded. Each fault runs in its first way.
 import { describe, test } from 'vitest';
 import { CASES } from './fault-cases.ts';
 import { compareFault, compareWay, setUpRows, WAYS } from './sampling-rows.ts';

@@ -1,4 +1,4 @@
-// Metrics, log events and what the application sees are the same whether or not a span is recorded.
+// Compares metrics, log events and the application's results between ways of recording spans.
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import { type Context, context, createContextKey } from '@opentelemetry/api';
 import { LoggerProvider, type SdkLogRecord } from '@opentelemetry/sdk-logs';
@@ -18,13 +18,13 @@ import {
 import { makeCall } from './fault-calls.ts';
 import type { Call, Case } from './fault-cases.ts';
 
-/** Names the row of a call, in what its log events are emitted in. */
+/** Names the row of a call, in the context of its log events. */
 const ROW = createContextKey('row');
 
-/** A way of recording and propagating spans, beside which the same calls are made. */
+/** A way to record and propagate spans. All rows make the same calls. */
 interface Row {
   readonly title: string;
-  /** Its own, which tells the metrics of calls apart that are made at once. */
+  /** A separate model, which distinguishes the metrics of simultaneous calls. */
   readonly model: string;
   readonly context: Context;
   readonly options: ClientOptions;
@@ -32,7 +32,7 @@ interface Row {
   readonly raw: RawServer;
 }
 
-/** What reports calls: patches, or a middleware alone. */
+/** Whether patches report calls, or only a middleware. */
 let isPatched = true;
 let telemetry: TestTelemetry;
 let meter: TestMeter;
@@ -40,7 +40,7 @@ let canned: CannedApi;
 let rows: readonly Row[];
 const events: { readonly row: unknown; readonly event: string }[] = [];
 
-/** `text` without what differs between rows. */
+/** `text` without the parts that differ between rows. */
 const withoutRow = (text: string): string =>
   text.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT').replace(/claude-row-\w/g, 'claude-row');
 
@@ -51,7 +51,7 @@ async function start(patch: boolean): Promise<void> {
   meter = startTestMeter(telemetry.instrumentation);
   const onEmit = ({ eventName, attributes }: SdkLogRecord, of?: Context): void => {
     const { 'exception.stacktrace': stack, ...others } = attributes;
-    // Each row has a port and a model of its own.
+    // Each row has a separate port and model.
     const text = JSON.stringify({ eventName, ...others, hasStack: stack !== undefined });
     events.push({ row: of?.getValue(ROW), event: withoutRow(text) });
   };
@@ -66,7 +66,7 @@ async function start(patch: boolean): Promise<void> {
         const title = `${kind}, ${mode.title}`;
         return {
           title,
-          // All of one length: the answers repeat it.
+          // All models have the same length, because the answers repeat them.
           model: `claude-row-${String.fromCharCode(97 + index)}`,
           context: mode.context.setValue(ROW, title),
           options: {
@@ -100,7 +100,7 @@ const clientOf = (row: Row, options: ClientOptions = {}): Anthropic =>
     }),
   });
 
-/** What was recorded of one row's call: each point of a metric with its value or count, and the log events. */
+/** The recorded telemetry of one row's call: each point of a metric with its value or count, and the log events. */
 interface Recorded {
   readonly metrics: ReadonlyArray<readonly [point: string, value: number]>;
   readonly events: readonly string[];
@@ -121,7 +121,7 @@ const METRIC_NAMES = [
   'anthropic.client.ratelimit.remaining',
 ] as const;
 
-/** Where a row's calls go, and which model they name: what differs between rows. */
+/** The attributes that differ between rows: the server and the model. */
 const OF_ITS_ROW = new Set(['server.port', 'gen_ai.request.model', 'gen_ai.response.model']);
 
 /** A point by its metric and attributes. */
@@ -130,7 +130,7 @@ const keyOf = (name: string, { attributes }: Point): string => {
   return `${name} ${JSON.stringify(shown.sort())}`;
 };
 
-/** Adds up what was measured, by model, until `isEnough`. It does not wait for a garbage collection. */
+/** Sums the measurements by model, until `isEnough`. It does not wait for a garbage collection. */
 async function measured(isEnough: (found: ReadonlyMap<unknown, ReadonlyMap<string, number>>) => boolean) {
   const found = new Map<unknown, Map<string, number>>();
   for (let tries = 0; tries < 100; tries += 1) {
@@ -159,13 +159,13 @@ const eventsOf = (title: string): readonly string[] =>
 const count = (points: ReadonlyMap<string, number> | undefined, name: string): number =>
   [...(points ?? [])].reduce((total, [key, value]) => total + (key.startsWith(name) ? value : 0), 0);
 
-/** Starts the rows before the tests of a file, which are about calls that are seen by patches or by a middleware alone. */
+/** Starts the rows before a file's tests. Either patches or a middleware report their calls. */
 export function setUpRows(by: 'patches' | 'middleware'): void {
   beforeAll(() => start(by === 'patches'));
   afterAll(stop);
 }
 
-/** Compares the rows of a fault. */
+/** Compares the rows for a fault. */
 export async function compareFault(one: Case, call: Call): Promise<void> {
   await meter.take();
   events.length = 0;
@@ -184,7 +184,7 @@ export async function compareFault(one: Case, call: Call): Promise<void> {
   const recorded = rows.map(
     ({ title, model }): Recorded => ({ metrics: sorted(found.get(model)), events: eventsOf(title) }),
   );
-  // A middleware sees no failure before a request.
+  // A middleware does not see failures before a request.
   const calls = count(found.get(rows[0]?.model), METRIC_NAMES[0]);
   expect(isPatched || count(found.get(rows[0]?.model), 'anthropic.client.attempts') > 0 ? calls : 1).toBe(1);
   rows.forEach(({ title }, index) => {
@@ -196,7 +196,7 @@ export async function compareFault(one: Case, call: Call): Promise<void> {
   });
 }
 
-/** Reads what is left of something. */
+/** Reads the rest. */
 async function drained(parts: AsyncIterable<unknown>): Promise<string> {
   let length = 0;
   for await (const _ of parts) length += 1;
@@ -208,7 +208,7 @@ export interface Way {
   run(client: Anthropic, params: typeof PARAMS): Promise<unknown>;
 }
 
-/** What is no fault, and how a response is read that the SDK does not read. */
+/** Calls without a fault, and ways to read a response that the SDK does not read. */
 export const WAYS: Readonly<Record<string, Way>> = {
   'asResponse() and json()': {
     requests: 1,
@@ -281,7 +281,7 @@ export const WAYS: Readonly<Record<string, Way>> = {
   },
 };
 
-/** A row's answer without the ids that each has of its own. */
+/** A row's answer without its ids. */
 const shape = (value: unknown): string =>
   value instanceof ArrayBuffer
     ? String(value.byteLength)
@@ -290,7 +290,7 @@ const shape = (value: unknown): string =>
         'claude-row',
       );
 
-/** Compares the rows of a way. */
+/** Compares the rows for a way. */
 export async function compareWay({ requests, run }: Way): Promise<void> {
   const isEnough = (found: ReadonlyMap<unknown, ReadonlyMap<string, number>>): boolean => {
     const attempts = [...found.values()].map((points) => count(points, 'anthropic.client.attempts'));

@@ -1,4 +1,4 @@
-// The fault matrix in every mode of sampling: metrics, log events and results are the same whether or not a span is recorded.
+// The fault matrix in every sampling mode: metrics, log events and results do not depend on whether a span is recorded.
 import { describe, test } from 'vitest';
 import { CALLS } from './fault-calls.ts';
 import { compareFault, compareWay, setUpRows, WAYS } from './sampling-rows.ts';

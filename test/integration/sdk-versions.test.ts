@@ -1,4 +1,4 @@
-// Which versions of the SDK are observed: those that are supported, and newer ones, unless a part or their first call differs.
+// Which versions of the SDK are observed: supported ones, and newer ones unless a part or their first call differs.
 import { runInThisContext } from 'node:vm';
 import * as sdk from '@anthropic-ai/sdk';
 import { Messages as BetaMessages } from '@anthropic-ai/sdk/resources/beta/messages/messages';
@@ -38,7 +38,7 @@ afterEach(() => {
 const warnings = (): string[] => warn.mock.calls.map(([text]) => String(text));
 const spans = (): string[] => exporter.getFinishedSpans().map(({ name }) => name);
 
-/** The files of an SDK in the order in which they are evaluated. */
+/** Loads the files of an SDK in the order of their evaluation. */
 function load(version: string, parts: Readonly<Record<string, unknown>>): void {
   for (const [file, exports] of Object.entries(parts)) sdkModules().report({ file, version, exports });
 }
@@ -64,7 +64,7 @@ describe('versions', () => {
     ['1.14.0-beta.1', true],
     ['2.0.0', false],
     ['10.0.0', false],
-    // A version that is not known is tried.
+    // Unknown versions are tried.
     ['next', true],
   ])('%s is observed: %s', async (version, isObserved) => {
     load(version, REAL);
@@ -133,10 +133,10 @@ describe('a newer SDK', () => {
     expect(sdk.APIPromise.prototype.asResponse).not.toBe(before);
   });
 
-  /** A class with that method, whose parameters have the names of the SDK's. */
+  /** A class with that method, whose parameters have the SDK's names. */
   const classWith = (method: string): (new () => object) => runInThisContext(`(class { ${method} {} })`);
 
-  /** A client class as that of the checked SDK, but for what `Changed` declares. */
+  /** A client class like the checked SDK's, except for the members of `Changed`. */
   const clientLike = (Changed: new () => object) => {
     class BaseAnthropic {
       request(_options: unknown): unknown {
@@ -260,7 +260,7 @@ describe('a newer SDK', () => {
   const prototype = sdk.BaseAnthropic.prototype as unknown as Record<string, Method>;
   type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-  /** Differences that only a call shows: what a method of the SDK does otherwise. */
+  /** Differences that only a call shows, in the behaviour of an SDK method. */
   const BY_CALL: ReadonlyArray<
     readonly [what: string, name: string, change: (original: Method) => Method, why: string]
   > = [
@@ -317,7 +317,7 @@ describe('a newer SDK', () => {
       expect(again).toEqual(first);
       expect(spans()).toEqual([]);
       expect(warnings()).toEqual([ALONE + why]);
-      // Hooks of CommonJS report a file once.
+      // CommonJS hooks report a file only once.
       sdkModules().modules.length = 0;
       instrumentation.disable();
       instrumentation.enable();

@@ -1,10 +1,10 @@
-// What the SDK makes of a situation, by the span that it leaves: what a text or another span of it may say, too.
+// Runs a situation with the SDK and reads the span that it leaves, to compare texts and other spans with it.
 import { diagnose } from '@sevenstep/checklist';
 import type { Situation } from '../pasted/client.ts';
 import type { Seen } from '../pasted/results.ts';
 import type { Runner } from './catalogue-runs.ts';
 
-/** @param words names of the attributes that others can have, too */
+/** @param words names of the attributes that others can also have */
 export async function seenBySdk(
   runner: Runner,
   { id, drill }: Situation,

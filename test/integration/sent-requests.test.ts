@@ -1,4 +1,4 @@
-// Requests that middlewares of the application send: each is an attempt, and neither client nor options show that somebody looks.
+// Requests from the application's middlewares are attempts. Neither the client nor its options show the instrumentation.
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import type { ClientOptions, Middleware } from '@anthropic-ai/sdk';
 import { SpanStatusCode } from '@opentelemetry/api';
@@ -192,13 +192,13 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       type: 'error',
       error: { type: 'overloaded_error', message: 'Overloaded' },
     });
-    /** A `fetch` whose requests end in this order: each as its header `x-region` says, with that as its request id. */
+    /** A `fetch` whose requests end in this order. The header `x-region` names each, and becomes its request id. */
     const regions = (...order: string[]): ClientOptions['fetch'] => {
       const ended = new Map(order.map((region) => [region, Promise.withResolvers<void>()]));
       return async (_, init) => {
         const region = new Headers(init?.headers).get('x-region') ?? '';
         await ended.get(order[order.indexOf(region) - 1] ?? '')?.promise;
-        // An order behind the headers of a response: the next one comes when this one has passed the middlewares.
+        // The order is enforced after the headers: the next response comes when this one has passed the middlewares.
         setImmediate(() => ended.get(region)?.resolve());
         if (init?.signal?.aborted) throw new DOMException('This operation was aborted', 'AbortError');
         const headers = { 'request-id': `req_${region}`, 'content-type': 'application/json' };
@@ -350,7 +350,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
         return next({ ...request, headers });
       };
       const [ofClient, ofRequest] = whose === 'client' ? [[changing], []] : [[passing], [changing]];
-      // The key that the client holds says nothing: it gets one anew for each call.
+      // The client's own key changes with each call, so it does not show which key was sent.
       const made = client({ apiKey: async () => 'sk-ant-api03-fresh', middleware: ofClient });
       await made.messages.create(PARAMS, { middleware: ofRequest }).catch(() => undefined);
       expect(fixture.telemetry.takeTrace().attributes['anthropic.auth.key_shape']).toBe('other_vendor');
@@ -387,7 +387,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(late?.status).toBe(200);
     expect(attributes).not.toHaveProperty('http.request.resend_count');
     expect(fixture.telemetry.takeSpans()).toEqual([]);
-    // The notice of calls that are not observed.
+    // The warning about unobserved calls.
     expect(warn).not.toHaveBeenCalled();
   });
 

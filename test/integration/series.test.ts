@@ -1,4 +1,4 @@
-// Metrics distinguish calls by server, model, answering model and failure, in whatever order they come.
+// Metrics distinguish calls by server, model, answering model and failure, in any order.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startTestMeter, type TestMeter } from '../support/meter.ts';
 import { type RawServer, startRawServer } from '../support/raw-server.ts';

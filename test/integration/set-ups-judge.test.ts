@@ -1,4 +1,4 @@
-// The judge of `test/frameworks` finds what a set-up can break: each of its aspects, by one thing that is wrong.
+// The judge of `test/frameworks` finds each aspect that a set-up can break, from one fault each.
 import { expect, test } from 'vitest';
 import { judge } from '../frameworks/judge.ts';
 import type { Ran } from '../frameworks/run-application.ts';
@@ -28,7 +28,7 @@ const call: WireSpan = {
     ['anthropic.diagnosis.id', 'identity.key_invalid'],
   ]),
 };
-/** The SDK's own span, as it is without us. */
+/** The SDK's own span without us. */
 const sdkCall: WireSpan = {
   ...call,
   name: 'anthropic.messages.create',

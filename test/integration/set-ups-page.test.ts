@@ -1,4 +1,4 @@
-// The page of set-ups is what the rows of `test/frameworks` say, and what came of them when they ran last.
+// The page of set-ups matches the rows of `test/frameworks` and their last results.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { hashOf, readRecorded } from '../frameworks/recorded.ts';

@@ -1,4 +1,4 @@
-// What the catalog does not reach has the versions of the catalog: examples that are installed apart, and commands of READMEs.
+// Files outside the pnpm workspace use its versions: separately installed examples, and commands in READMEs.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { NEWEST_CHECKED } from '../../packages/instrumentation-anthropic/src/sdk/checked-versions.ts';

@@ -1,10 +1,10 @@
-// Half a minute in which a stream says nothing, then its rest: how long it was is on the span, and nothing else changed.
+// A stream is silent for half a minute and then continues. The span has the length of the silence, and nothing else changes.
 import { expect, test } from 'vitest';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { isCallSpan, SPAN_KINDS } from '../support/telemetry.ts';
 
 const SILENCE_MS = 30_000;
-/** A busy process notices the beginning of the silence late. */
+/** A busy process notices the start of the silence late. */
 const LATE_MS = 5_000;
 
 const fixture = setUp();

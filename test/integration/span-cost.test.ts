@@ -1,4 +1,4 @@
-// What a span costs, and what of it survives a full span: little on a healthy call, the rest where something is to be explained.
+// The cost of a span: small for a healthy call, with details only if they explain a problem. A full span keeps the main attributes.
 import { type Attributes, context, type Span, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
@@ -14,12 +14,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { isCallSpan, SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
 
-/** Attributes that the table has for calls that are not healthy. */
+/** Attributes that the table has only for unhealthy calls. */
 const detailsOf = (attributes: Attributes): string[] =>
   Object.keys(attributes).filter(
     (name) => !/^(always|from 0\.1 s)/.test(whenWritten(name)) && name !== FINGERPRINT,
   );
-/** A success may be the request that another test has had fail. */
+/** A successful request may be one that failed in another test. */
 const FINGERPRINT = 'anthropic.request.fingerprint';
 
 const bytesOf = (span: ReadableSpan, attributes: Attributes): number => {
@@ -40,14 +40,14 @@ describe('little on a healthy call', () => {
       await call();
       const { call: span } = fixture.telemetry.takeTrace();
       expect(detailsOf(span.attributes)).toEqual([]);
-      // A stream that went well has these from 0.1 s on, which a busy machine needs at times.
+      // Healthy streams have these only from 0.1 s on, which a busy machine sometimes reaches.
       const {
         'anthropic.stream.longest_gap': _gap,
         'anthropic.stream.consumer_wait': _wait,
         ...attributes
       } = span.attributes;
       expect(Object.keys(attributes).length).toBeLessThanOrEqual(32);
-      // Resource and scope are shared by the spans of a batch.
+      // The spans of a batch share resource and scope.
       expect(bytesOf(span, attributes) - bytesOf(span, {})).toBeLessThan(1350);
     });
 
@@ -87,7 +87,7 @@ describe('little on a healthy call', () => {
 });
 
 describe.each([120, 200])('beside %i attributes of the application', (count) => {
-  /** Sets them when a span starts, as a processor of the application may, or from a hook. */
+  /** Fills a span when it starts, like a processor of the application, or from a hook. */
   const fill = (span: Span): void => {
     for (let index = 0; index < count; index += 1) span.setAttribute(`app.${index}`, index);
   };
@@ -146,7 +146,7 @@ describe.each([120, 200])('beside %i attributes of the application', (count) => 
         'anthropic.stream.outcome': 'interrupted',
         'anthropic.diagnosis.id': 'response.stream_interrupted',
       });
-      // What the application set first stays.
+      // The application's earlier attributes stay.
       expect(failed?.attributes['app.0']).toBe(0);
     });
   });

@@ -1,4 +1,4 @@
-// A span that takes few attributes keeps those that say how its call went, and no attribute grows with the request.
+// A span with a low attribute limit keeps the attributes that show how its call went. No attribute grows with the request.
 import Anthropic from '@anthropic-ai/sdk';
 import {
   BasicTracerProvider,
@@ -14,7 +14,7 @@ import { SPAN_KINDS } from '../support/telemetry.ts';
 const fixture = setUp();
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
-  /** The attributes of a call whose span takes so many. */
+  /** The attributes of a call whose span has this limit. */
   async function limited(attributeCountLimit: number, script: string, params: object = {}) {
     const exporter = new InMemorySpanExporter();
     const tracerProvider = new BasicTracerProvider({

@@ -1,4 +1,4 @@
-// What a span says is what happened: each situation's span is held against the simulator's journal.
+// A span tells what happened: each situation's span is compared with the simulator's journal.
 import Anthropic from '@anthropic-ai/sdk';
 import { runDrill } from '@sevenstep/anthropic-simulator';
 import { ATTRIBUTES, type AttributeSpec } from '@sevenstep/semantic-conventions';
@@ -7,7 +7,7 @@ import { SITUATIONS } from '../../examples/demo/src/situations.ts';
 import { setUp } from '../support/set-up.ts';
 import { clientOptionsFor, SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
 
-// Every call is near a limit, so each span has all details.
+// Every call is near a limit, so that each span has all details.
 const fixture = setUp(() => startTestTelemetry({ nearLimitShare: 1 }));
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
@@ -20,7 +20,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     await fixture.simulator.settled();
     const { call, attributes, attempts } = fixture.telemetry.takeTrace();
     const { journal } = fixture.simulator;
-    // A refused connection never reaches the fixture.simulator.
+    // A refused connection never reaches the simulator.
     if (drill.call?.target === 'refused') {
       expect(journal).toEqual([]);
       return;
@@ -42,7 +42,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       true,
     );
     if (attributes['anthropic.stream.outcome']) {
-      // The SDK keeps pings to itself and turns an `error` event into an error.
+      // The SDK hides pings and turns an `error` event into an error.
       const events = last?.eventsSent.filter((type) => type !== 'ping' && type !== 'error') ?? [];
       expect(attributes['anthropic.stream.events']).toBe(events.length);
       expect(attributes['anthropic.stream.last_event']).toBe(events.at(-1));
@@ -50,7 +50,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   });
 });
 
-/** Whether a value is of the type that the table declares. */
+/** Whether a value has the type in the table. */
 const FITS: Record<AttributeSpec[0], (value: unknown) => boolean> = {
   string: (value) => typeof value === 'string',
   int: Number.isInteger,

@@ -1,4 +1,4 @@
-// The stack's files: what the containers mount is there, and both ways of starting it use the same.
+// The stack's files: everything that the containers mount exists, and both ways to start it use the same files.
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -24,7 +24,7 @@ const compose = parse(read('docker-compose.yml'), { merge: true }) as {
 };
 const services = Object.entries(compose.services);
 
-/** Where a path in a container is on this machine; nothing for what no volume has. */
+/** The path on this machine for a path in a container; `undefined` outside its volumes. */
 function onThisMachine({ volumes, working_dir }: Service, path: string): string | undefined {
   const inside = isAbsolute(path) ? path : join(working_dir, path);
   for (const volume of volumes) {

@@ -1,4 +1,4 @@
-// Starting the stack: links lead to the pages that a build has, and what is interrupted leaves nothing behind.
+// Starting the stack: links lead to pages that a build has, and an interrupted start leaves nothing behind.
 import {
   chmodSync,
   existsSync,
@@ -19,7 +19,7 @@ import { stackLinks } from '../../examples/observability-stack/src/links.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** A server that has these paths. */
+/** A server with these paths. */
 async function serve(pages: Readonly<Record<string, string>>): Promise<string> {
   const server = createServer(({ url = '' }, response) =>
     response.writeHead(url in pages ? 200 : 404).end(pages[url]),

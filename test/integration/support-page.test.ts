@@ -1,4 +1,4 @@
-// The page of supported versions names those that the matrix and the set-ups ran on, and the compilers of the tests.
+// The page of supported versions has the versions that the matrix and the set-ups used, and the compilers of the tests.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { NODES, type SetUp } from '../frameworks/set-up.ts';
@@ -15,7 +15,7 @@ const installed: readonly Readonly<Record<string, string>>[] = [
   ...[...CELLS, ...PLACEMENTS.map(({ on }) => on)].map(({ otel }) => otel.packages),
 ];
 const minorOf = (version: string): string => version.split('.').slice(0, 2).join('.');
-/** Each once, the oldest first. */
+/** Without duplicates, the oldest first. */
 const sorted = (all: readonly (string | undefined)[]): string[] =>
   [...new Set(all.filter((one) => one !== undefined))].sort((a, b) =>
     a.localeCompare(b, 'en', { numeric: true }),
@@ -24,7 +24,7 @@ const listed = (all: readonly string[]): string => all.join(', ').replace(/, ([^
 const versionsOf = (name: string): string[] => sorted(installed.map((packages) => packages[name]));
 const minorsOf = (name: string): string => listed(sorted(versionsOf(name).map(minorOf)));
 
-/** Of the rows whose set-up is the README's, and of the matrix. */
+/** Versions from the rows with the README's set-up, and from the matrix. */
 const OTEL = sorted([
   ...SET_UPS.map(({ id, title }) => (id.startsWith('readme-') ? / ([\d.]+)$/.exec(title)?.[1] : undefined)),
   ...[...CELLS, ...PLACEMENTS.map(({ on }) => on)].map(({ otel }) => minorOf(otel.packages[otel.sdk] ?? '')),

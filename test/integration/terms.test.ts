@@ -1,4 +1,4 @@
-// Every term that the drills show leads to their page. `UPDATE_DOCS=1` writes the table of what is shown.
+// Every term that the drills show leads to their page. `UPDATE_DOCS=1` writes the table of shown terms.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { startSimulator } from '@sevenstep/anthropic-simulator';
 import { diagnose, patterns, rules } from '@sevenstep/checklist';
@@ -23,7 +23,7 @@ type Shown = readonly (readonly [kind: TermKind, term: string])[];
 function termsOf(attributes: SpanAttributes, errorClass = ''): Shown {
   const texts = (name: keyof SpanAttributes): string[] =>
     [attributes[name] ?? []].flat().map((value) => String(value));
-  // Of a call that failed, earlier attempts have failures of their own.
+  // In a failed call, earlier attempts may have failed for other reasons, so they are left out.
   const retried = attributes['error.type'] === undefined ? texts('anthropic.retry.reasons') : [];
   const retriedCodes = retried.map((reason) => reason.split(' ', 1)[0] ?? '');
   const classes = [...texts('error.type'), errorClass].map((name) => classOf(name) ?? '');
@@ -42,7 +42,7 @@ function termsOf(attributes: SpanAttributes, errorClass = ''): Shown {
   return TERM_KINDS.flatMap((kind) => all[kind].map((term) => [kind, term] as const));
 }
 
-/** What an example shows besides, or an answer that ended as usual, is not what its page is about. */
+/** Whether the diagnosis's evidence has the term. The page is not about other terms of an example, or usual ends of answers. */
 const inEvidence = (attributes: SpanAttributes, [, term]: Shown[number]): boolean =>
   (diagnose(attributes)?.evidence ?? []).some((evidence) => evidence.includes(term));
 
@@ -69,7 +69,7 @@ const classOfCode = new Map(
   ),
 );
 
-/** What the tables of error codes say: of the API, with the class that the SDK throws, and of the clouds. */
+/** The terms in the tables of error codes: the API's codes with the SDK's classes, and the clouds' codes. */
 const ofCodes: readonly (readonly [id: string, shown: Shown])[] = [
   ...CODES,
   ...[...CLOUD_CODES.values()].flatMap((codes) => [...codes]),
@@ -82,7 +82,7 @@ const ofCodes: readonly (readonly [id: string, shown: Shown])[] = [
   ];
 });
 
-/** The situation of an id without a drill, which would have a title. */
+/** Titles for ids without a drill. */
 const SITUATIONS: Readonly<Record<string, string>> = {
   'connection.connect_timeout': 'The connection is not made in time',
   'connection.dispatcher': 'The dispatcher is of another undici version than fetch',
@@ -96,7 +96,7 @@ const SITUATIONS: Readonly<Record<string, string>> = {
   'unknown.recovered': 'An attempt succeeds, and nothing says why earlier ones failed',
 };
 
-/** Made up by the examples, as something that is not known yet. */
+/** Terms that the examples make up as unknown ones. */
 const INVENTED: ReadonlySet<string> = new Set(['ESOMETHINGNEW', 'new_error', '599']);
 
 test('the table of what drills and examples show is up to date', async () => {

@@ -1,4 +1,4 @@
-// What the SDK's errors print, of every drill: each form leads to the drill's rule, or to a more general one.
+// The text of the SDK's error in every drill, in each form, leads to the drill's rule or to a more general one.
 import { inspect } from 'node:util';
 import Anthropic from '@anthropic-ai/sdk';
 import { runDrill, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
@@ -38,30 +38,30 @@ const FORMS: Readonly<Record<string, (error: Error) => string>> = {
     }),
 };
 
-/** Rules that say less than this one does of the same step. */
+/** Rules for the same step that are less specific. */
 const isMoreGeneral = (id: RuleId, than: string): boolean =>
   id === 'unknown.unrecognized' ||
   (id.split('.')[0] === than.split('.')[0] &&
     (findRule(id)?.specificity ?? 0) < (findRule(than)?.specificity ?? 0));
 
-/** Drills of which the error has the words of another situation: only what a span has besides tells them apart. */
+/** Drills whose error has another situation's words. Only other facts of the span distinguish them. */
 const SAME_WORDS: Readonly<Record<string, string>> = {
-  // The SDK throws the same for every signal.
+  // The SDK throws the same error for every signal.
   'connection.deadline': 'connection.aborted',
-  // The cause is only in what `inspect` prints.
+  // Only the output of `inspect` has the cause.
   'endpoint.content_encoding': 'response.interrupted',
-  // Which header it was.
+  // The text does not name the header.
   'request.header_characters': 'identity.key_whitespace',
-  // Whose words they are: the header of AWS is not in the message.
+  // The text does not name the sender: AWS's header is not in the message.
   'identity.cloud_permission': 'endpoint.gateway_refused',
-  // Whether the client sent a key.
+  // The text does not show whether the client sent a key.
   'identity.header_stripped': 'identity.missing_credentials',
 };
 
-/** Of a JSON parser's words alone nothing shows that they are about an answer of Claude. */
+/** The words of a JSON parser alone do not show that they are about an answer of Claude. */
 const SAYS_NOTHING = new Set(['response.stream_malformed as string']);
 
-/** One call that fails. */
+/** Drills with one call, which fails. */
 const failing = Object.entries(drills).filter(([, drill]) => drill.calls === undefined);
 
 test.each(failing)('%s', async (id, drill) => {
@@ -73,11 +73,11 @@ test.each(failing)('%s', async (id, drill) => {
       thrown = error;
     },
   });
-  // Findings about calls that succeeded leave no text.
+  // Findings about successful calls have no text.
   if (!(thrown instanceof Error)) return;
   const error = thrown;
   const wrong = Object.entries(FORMS).flatMap(([form, print]) => {
-    // Candidates for one error have the same place.
+    // Candidates for one error share a place.
     const found = diagnoseText(print(error));
     const places = new Set(found.map(({ start, end }) => `${start}-${end}`));
     const isRight =

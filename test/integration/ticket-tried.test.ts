@@ -1,4 +1,4 @@
-// What the ticket says was tried: of a trace that the real SDK made, with its retries, a repeated request and another model.
+// The ticket lists what was tried, for a trace from the real SDK with retries, a repeated request and another model.
 import Anthropic from '@anthropic-ai/sdk';
 import { trace } from '@opentelemetry/api';
 import { SIMULATOR_API_KEY, startSimulator } from '@sevenstep/anthropic-simulator';
@@ -41,7 +41,7 @@ test.each(SPAN_KINDS)('%s call spans', async (kind) => {
       streaming: 'The request asked for a stream',
       other_model: 'Another model was asked afterwards: claude-haiku-4-5 succeeded',
     };
-    // The calls that failed: the first with its retries, and the second, which had none.
+    // The failed calls: the first with its retries, and the second without.
     expect(tried).toEqual([
       {
         ...both,

@@ -1,4 +1,4 @@
-// Calls that differ in one thing are measured apart, however they follow each other; what is the same is one series.
+// Calls that differ in one attribute are measured separately in any order, and equal calls share one series.
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions, Middleware } from '@anthropic-ai/sdk';
@@ -25,7 +25,7 @@ beforeEach(async () => {
   await meter.take();
 });
 
-/** What a call is made with in which it differs from others. */
+/** The part of a call that differs from others. */
 interface Call {
   readonly script?: string;
   readonly client?: (kind: SpanKind) => Anthropic | AnthropicBedrock;
@@ -34,7 +34,7 @@ interface Call {
 }
 
 interface Difference {
-  /** The attribute, and its value on each side; a port is known when the servers are. */
+  /** The attribute, and its value on each side. A port is known only after the servers start. */
   readonly attribute: string;
   readonly values: () => readonly [unknown, unknown];
   readonly calls: readonly [Call, Call];
@@ -106,7 +106,7 @@ async function make(kind: SpanKind, { script, client: makeClient, params, legacy
   fixture.simulator.load('ok');
 }
 
-/** Streams, whose metrics have the same attributes. */
+/** Makes streams, whose metrics have the same attributes. */
 async function stream(kind: SpanKind, { client: makeClient, params }: Call): Promise<void> {
   const of = (makeClient ?? client)(kind) as Anthropic;
   for await (const _ of await of.messages.create({ ...PARAMS, ...params, stream: true }));
@@ -175,7 +175,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   test('a redirect: the URL is where it led, the server is the one that was asked', async () => {
     fixture.telemetry.takeSpans();
     const led = `${other.url}/v1/messages`;
-    // `fetch` sends no key to another server, which refuses the call.
+    // `fetch` sends no key to another server, which rejects the call.
     await make(kind, { script: `307 location=${led}` });
     const { attributes, attempts } = fixture.telemetry.takeTrace();
     const expected = { 'url.full': led, 'server.port': portOf(fixture.simulator) };

@@ -1,4 +1,4 @@
-// A tool runner's loop is invoke_agent, its tools execute_tool, its calls their siblings; never beside the SDK's own.
+// A tool runner's loop is invoke_agent, its tools are execute_tool, and its calls are their siblings. They never duplicate the SDK's own spans.
 import Anthropic from '@anthropic-ai/sdk';
 import { DiagLogLevel, diag, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { hrTimeToMilliseconds } from '@opentelemetry/core';
@@ -88,7 +88,7 @@ describe('where the SDK makes no spans of its own', () => {
       'gen_ai.tool.type': 'function',
       'gen_ai.tool.call.id': expect.stringMatching(/^toolu_/),
     });
-    // Content, which nobody has asked for.
+    // Content was not enabled.
     expect(tool?.attributes).not.toHaveProperty('gen_ai.tool.call.arguments');
     expect(tool?.attributes).not.toHaveProperty('gen_ai.tool.call.result');
   });
@@ -113,7 +113,7 @@ describe('where the SDK makes no spans of its own', () => {
   describe('with content', () => {
     afterEach(() => fixture.telemetry.instrumentation.setConfig({}));
 
-    /** What the span of a tool says of its call. */
+    /** The content attributes of a tool's span. */
     async function content(
       config: AnthropicInstrumentationConfig,
       run: (input: unknown) => string | Promise<string>,
@@ -220,7 +220,7 @@ describe('where the SDK makes no spans of its own', () => {
     expect(tree(fixture.telemetry.takeSpans())).toEqual(LOOP.slice(0, 2));
   });
 
-  /** Collects the lines of OpenTelemetry's log. The result ends that, and gives them. */
+  /** Collects the lines of OpenTelemetry's log. The returned function stops that and returns the lines. */
   function logDiag(): () => readonly unknown[] {
     const log = vi.fn();
     diag.setLogger(
@@ -233,7 +233,7 @@ describe('where the SDK makes no spans of its own', () => {
     };
   }
 
-  /** The span of the loop, once it has ended. */
+  /** The span of the loop after its end. */
   const agentOf = () => fixture.telemetry.takeSpans().find(({ name }) => name === 'invoke_agent');
 
   test.each([0, 1, 2])(
@@ -272,7 +272,7 @@ describe('where the SDK makes no spans of its own', () => {
     expect(call?.name).toBe('chat claude-sonnet-5');
     const agent = await collectUntil(agentOf);
     const [ended = 0, ofCall = 0] = [agent, call].map((span) => span && hrTimeToMilliseconds(span.endTime));
-    // The end of a call and the report of it to its loop are a moment apart.
+    // The end of a call and its report to the loop are slightly apart.
     expect(ended).toBeGreaterThan(ofCall - 5);
   });
 
@@ -305,7 +305,7 @@ describe('where the SDK makes no spans of its own', () => {
   });
 
   describe('the tool of the application', () => {
-    /** A loop that uses `tool` once. */
+    /** A loop with one use of `tool`. */
     const use = async (tool: object) => {
       useTool();
       fixture.telemetry.takeSpans();

@@ -1,4 +1,4 @@
-// The application cannot tell that it is observed: same values, errors, events and requests, on and off.
+// The application has the same values, errors, events and requests with and without the instrumentation.
 import Anthropic from '@anthropic-ai/sdk';
 import { type Drill, runDrill, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-/** What the application saw, and what reached the server. */
+/** The application's results, and the requests that reached the server. */
 async function seen(drill: Drill, kind: SpanKind) {
   simulator.load({ faults: drill.faults ?? [] });
   const result = await runDrill(Anthropic, drill, {
@@ -32,7 +32,7 @@ async function seen(drill: Drill, kind: SpanKind) {
 
 const unobserved = new Map<string, Awaited<ReturnType<typeof seen>>>();
 
-// Before anything is patched.
+// Before any patch.
 beforeAll(async () => {
   for (const kind of SPAN_KINDS) {
     for (const { drill } of SITUATIONS) unobserved.set(`${kind} ${drill.title}`, await seen(drill, kind));

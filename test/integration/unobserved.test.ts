@@ -1,4 +1,4 @@
-// A call of the SDK that nothing observes makes one warning, unless calls before it have shown that its copy is loaded as it should.
+// An unobserved call of the SDK makes one warning, unless earlier calls have shown that its copy loads correctly.
 
 import { type Channel, channel } from 'node:diagnostics_channel';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
@@ -22,7 +22,7 @@ afterEach(() => fixture.telemetry.instrumentation.disable());
 const VERSION = 'x-stainless-package-version';
 const SDK_VERSION = sharedVersion('@anthropic-ai/sdk');
 
-/** As a copy of the SDK that is not patched sends it, but for `changed` headers. */
+/** Sends a call like an unpatched copy of the SDK, except for `changed` headers. */
 const unobserved = async (changed: Record<string, string | undefined> = {}): Promise<void> => {
   const headers = {
     'content-type': 'application/json',
@@ -88,7 +88,7 @@ test('an observed call whose response is left unread is none that nothing observ
   fixture.simulator.load({ faults: [{ answer: { text: 'word '.repeat(50), pauseMs: 20 } }] });
   for (let call = 0; call < 5; call += 1) {
     const response = await client.messages.create({ ...PARAMS, stream: true }).asResponse();
-    // Node.js announces that its request has failed.
+    // Node.js announces that the request has failed.
     await response.body?.cancel();
   }
   await new Promise((resolve) => setTimeout(resolve, 20));
@@ -99,7 +99,7 @@ test('an observed call whose response is left unread is none that nothing observ
 
 test('an observed call that is given up before there is a connection is none', async () => {
   const sockets: Socket[] = [];
-  // It accepts connections, and never shakes hands.
+  // Accepts connections, but never completes a handshake.
   const server = createServer((socket) => void sockets.push(socket.on('error', () => undefined)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -110,7 +110,7 @@ test('an observed call that is given up before there is a connection is none', a
   });
   const failed = once(channel('undici:request:error'));
   await expect(client.messages.create(PARAMS)).rejects.toThrow('timed out');
-  // Only now undici announces that the request has failed.
+  // Only now does undici announce that the request has failed.
   for (const socket of sockets) socket.destroy();
   server.close();
   await failed;

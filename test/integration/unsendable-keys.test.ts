@@ -1,4 +1,4 @@
-// Keys and headers that cannot be sent: the step, the kind of character, and no part of the key in telemetry.
+// Keys and headers that cannot be sent: telemetry has the step and the kind of character, but no part of the key.
 import Anthropic from '@anthropic-ai/sdk';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { diagnose } from '@sevenstep/checklist';
@@ -8,7 +8,7 @@ import { clientOptionsFor, startTestTelemetry, type TestTelemetry } from '../sup
 const FIRST = 'sk-ant-api03-firsthalf';
 const SECOND = 'secondhalf0123456789';
 
-/** What stands between the halves of the key, the shape that is told, and the rule. */
+/** The character inside the key, the recorded shape, and the rule. */
 const KINDS = [
   ['bullets of a masked key', '••••', 'masked', 'identity.key_characters'],
   ['U+FFFD', '\uFFFD', 'undecodable', 'identity.key_characters'],

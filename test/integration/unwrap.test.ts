@@ -1,4 +1,4 @@
-// disable() puts every method of the SDK back that was wrapped, however the SDK was loaded; enable() wraps them again.
+// disable() restores every wrapped method of the SDK, however the SDK was loaded, and enable() wraps them again.
 import { createRequire } from 'node:module';
 import * as sdk from '@anthropic-ai/sdk';
 import * as betaMessages from '@anthropic-ai/sdk/resources/beta/messages/messages';

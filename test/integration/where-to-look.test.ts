@@ -1,4 +1,4 @@
-// The questions of a newcomer in CONTRIBUTING.md: each is answered by two files at most, which hold what is named.
+// The table "Where to look first" in CONTRIBUTING.md: each row names at most two files, which contain the named functions.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 

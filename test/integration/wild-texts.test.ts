@@ -1,10 +1,10 @@
-// Texts that no client of ours printed lead to their diagnosis, and texts of others to none.
+// Texts from clients that we did not record lead to their diagnosis. Texts of other programs lead to none.
 import { findRule } from '@sevenstep/checklist';
 import { diagnoseText } from '@sevenstep/checklist/text';
 import { describe, expect, test } from 'vitest';
 import { isRightStep, judge, readWildTexts } from '../pasted/wild/read-wild.ts';
 
-/** At most this many are as they should not be. What gets better lowers a figure. */
+/** The most texts with a wrong result. After an improvement, lower the number. */
 const FOLDERS = [
   { folder: 'wild', what: 'in forms that people publish', atMost: { wrong: 3, missed: 3 } },
   { folder: 'composed', what: 'in forms of clients, tools and gateways', atMost: { wrong: 16, missed: 2 } },
@@ -16,7 +16,7 @@ describe.each(FOLDERS)('texts $what', ({ folder, atMost }) => {
     return { ...wild, found, outcome: judge(wild, found) };
   });
 
-  /** Those with an outcome, in one line each. */
+  /** The texts with an outcome, one line each. */
   const lines = (outcome: RegExp): readonly string[] =>
     verdicts
       .filter((one) => outcome.test(one.outcome))
