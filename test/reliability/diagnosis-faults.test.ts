@@ -1,4 +1,4 @@
-// Whatever throws around the span processor, wherever it is touched: it throws nothing, since any span would break with it.
+// Objects around the span processor throw at every access. The processor itself never throws, because that would break any span.
 import { context, DiagLogLevel, diag, trace } from '@opentelemetry/api';
 import { LoggerProvider } from '@opentelemetry/sdk-logs';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
@@ -29,10 +29,10 @@ afterAll(() => {
   for (const api of [diag, trace, context]) api.disable();
 });
 
-/** Calls enough that what only many of them show is found, too, and is an event. */
+/** Enough calls for a pattern to be found and emitted as an event. */
 const CALLS = 40;
 
-/** What the processor throws at whoever starts and ends a span. */
+/** The errors that the processor throws at code that starts and ends a span. */
 function thrown(seesEnding: boolean): unknown[] {
   const around = <Given extends object>(name: Target, given: Given): Given => TARGETS[name].around(given);
   const processor = new DiagnosisSpanProcessor({
@@ -69,7 +69,7 @@ function thrown(seesEnding: boolean): unknown[] {
   };
   for (let call = 0; call < CALLS; call += 1) {
     const plain = span(failed(529, 'overloaded_error', 'Overloaded'), 1_000 + call);
-    // One of them is enough to throw.
+    // Only one call needs to throw.
     const one = call === CALLS - 1 ? TARGETS['a span'].looked(plain) : plain;
     run(() => processor.onStart(one));
     if (seesEnding) run(() => processor.onEnding(one));

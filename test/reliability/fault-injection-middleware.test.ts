@@ -1,4 +1,4 @@
-// The same for an SDK that is not patched, where a middleware of the client is the way in.
+// Fault injection for an unpatched SDK with a middleware on the client.
 import { injectFaults } from './suite/inject-faults.ts';
 
 injectFaults({

@@ -1,4 +1,4 @@
-// Whatever throws around an SDK that is patched, wherever it is touched: the application sees what it sees without us.
+// Objects around a patched SDK throw at every access. The application sees the same as without us.
 import * as sdk from '@anthropic-ai/sdk';
 import { injectFaults } from './suite/inject-faults.ts';
 

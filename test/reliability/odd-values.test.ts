@@ -1,4 +1,4 @@
-// Odd objects in an application's parameters, its options and what it throws: the SDK takes or refuses them as without us.
+// Odd objects in an application's parameters, options and errors. The SDK accepts or rejects them as without us.
 import Anthropic from '@anthropic-ai/sdk';
 import { SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
 import { describe, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ const fails = (): never => {
   throw new Refusing('no');
 };
 
-/** `value` and all within it, through `change`. */
+/** Applies `change` to `value` and to all values inside. */
 function deeply(value: unknown, change: <Given extends object>(given: Given) => Given): unknown {
   if (Array.isArray(value)) return change(value.map((item) => deeply(item, change)));
   if (typeof value !== 'object' || value === null) return value;
@@ -44,7 +44,7 @@ cycle.self = cycle;
 const revoked = Proxy.revocable({}, {});
 revoked.revoke();
 
-/** What is given in place of parameters. A function, since some can be looked at only once. */
+/** Values in place of parameters, as functions because some can be read only once. */
 const PARAMETERS: Readonly<Record<string, () => unknown>> = {
   'frozen at every depth': () => deeply(RICH_PARAMS, Object.freeze),
   'sealed at every depth': () => deeply(RICH_PARAMS, Object.seal),
@@ -94,7 +94,7 @@ const PARAMETERS: Readonly<Record<string, () => unknown>> = {
   nothing: () => undefined,
 };
 
-/** Options of the request beside them. */
+/** Options of the request, with normal parameters. */
 const OPTIONS: Readonly<Record<string, () => unknown>> = {
   frozen: () => Object.freeze({ timeout: 60_000, headers: Object.freeze({ 'x-app': '1' }) }),
   'without prototype': () => withoutPrototype({ timeout: 60_000 }),
@@ -109,7 +109,7 @@ const OPTIONS: Readonly<Record<string, () => unknown>> = {
   'no number of retries': () => ({ maxRetries: Number.NaN }),
 };
 
-/** What a `fetch` of the application rejects with. */
+/** Values with which an application's `fetch` rejects. */
 const THROWN: Readonly<Record<string, () => unknown>> = {
   'a string': () => 'no',
   nothing: () => undefined,
@@ -124,7 +124,7 @@ const THROWN: Readonly<Record<string, () => unknown>> = {
   'a proxy that is revoked': () => revoked.proxy,
 };
 
-/** What the application sees, with our spans of it. */
+/** The application's results, with our spans. */
 async function seen(run: () => PromiseLike<unknown>): Promise<unknown> {
   fixture.telemetry.takeSpans();
   try {
@@ -176,7 +176,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       ...more,
     });
 
-  // A request that fails is read whole.
+  // A failed request is read completely.
   describe.each(['', '*: 400'])('%j', (script) => {
     test.each(Object.entries(PARAMETERS))('parameters: %s', async (_, make) => {
       stepsFail('describing a request');

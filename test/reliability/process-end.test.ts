@@ -1,4 +1,4 @@
-// However a process ends, it ends as it would have without us, and what was finished is exported.
+// A process ends in the same way with and without us, and the spans that ended before are exported.
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
@@ -18,18 +18,18 @@ afterEach(async () => {
   await simulator.close();
 });
 
-/** Makes a process the first of its own namespace, as that of a container is. Linux alone has it, for root. */
+/** Makes a process the first in its own namespace, as in a container. Only Linux supports it, for root. */
 const CONTAINER = ['unshare', '--pid', '--fork', '--mount-proc'];
 const hasContainers = spawnSync('unshare', [...CONTAINER.slice(1), 'true']).status === 0;
 
-/** How it ended: a code or a signal, and what it said. */
+/** How the process ended, by code or signal, and its output. */
 interface Ending {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
 }
 
-/** Runs the fixture, which makes a call and then ends as `how` says; `observed`: with `--import @sevenstep/register`. */
+/** Runs the fixture, which makes a call and then ends in the way `how`. With `observed`, it runs with `--import @sevenstep/register`. */
 function run(how: string, observed: boolean, endpoint: string): Promise<Ending> {
   const fixture = fileURLToPath(new URL('./fixtures/ending.mjs', import.meta.url));
   const preload = observed ? ['--import', '@sevenstep/register'] : [];
@@ -49,14 +49,14 @@ function run(how: string, observed: boolean, endpoint: string): Promise<Ending> 
   let isKilled = false;
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk;
-    // The call is over, and the process waits to be told.
+    // The call is over, and the process waits for the signal.
     const [, signal] = /^(SIG[A-Z\d]+)/.exec(how) ?? [];
     if (signal && !isKilled && stdout.includes('ready')) isKilled = child.kill(signal as NodeJS.Signals);
   });
   return new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal, stdout })));
 }
 
-/** How a process ends, and how many calls there is time to export: `process.exit()` leaves none, and a crash either. */
+/** Ways to end a process, with the number of calls that can still be exported. `process.exit()` and a crash leave no time. */
 const ENDINGS = [
   { how: 'by itself', exported: 1 },
   { how: 'with an exit code', exported: 1 },

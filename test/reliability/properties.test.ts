@@ -1,5 +1,5 @@
-// Whatever a server answers and an application asks: the application sees the same, each span ends, each attribute fits.
-// Answers are made within the process, since no network would deliver each of them as it is meant.
+// For any answer of a server and any request, the application sees the same, each span ends, and each attribute is valid.
+// Answers are made inside the process, because no network would deliver all of them unchanged.
 import Anthropic from '@anthropic-ai/sdk';
 import { context, trace } from '@opentelemetry/api';
 import { LoggerProvider, type ReadableLogRecord } from '@opentelemetry/sdk-logs';
@@ -20,7 +20,7 @@ import {
   type TestTelemetry,
 } from '../support/telemetry.ts';
 
-/** What the server answers. */
+/** An answer of the server. */
 interface Answer {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -31,7 +31,7 @@ let telemetry: TestTelemetry;
 let meter: TestMeter;
 let started: Span[] = [];
 const events: ReadableLogRecord[] = [];
-/** Keeps each event that is emitted. */
+/** Keeps each emitted event. */
 const remembered = {
   onEmit: (record: ReadableLogRecord) => void events.push(record),
   forceFlush: async () => undefined,
@@ -61,7 +61,7 @@ afterAll(async () => {
   context.disable();
 });
 
-// Text of any kind: half surrogate pairs, controls, the long and the empty.
+// Any text: half surrogate pairs, control characters, long and empty texts.
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.string({ maxLength: 20 }),
@@ -84,7 +84,7 @@ const { json } = fc.letrec<{ json: unknown }>((tie) => ({
   ),
 }));
 
-/** An object of the API some of whose fields are anything. */
+/** An object of the API in which some fields have arbitrary values. */
 const spoilt = (fields: Readonly<Record<string, unknown>>): fc.Arbitrary<unknown> =>
   fc.record(
     Object.fromEntries(
@@ -128,7 +128,7 @@ const event = fc.oneof(
 const encoder = new TextEncoder();
 const bytes = (value: string): Uint8Array => encoder.encode(value);
 
-/** Lines of a stream, most of them right. */
+/** Lines of a stream, most of them valid. */
 const frames = fc
   .array(
     fc.oneof(
@@ -148,7 +148,7 @@ function eventFrame(value: unknown): string {
   return `event: ${typeof type === 'string' ? type.replace(/[\r\n]/g, '') : 'x'}\ndata: ${JSON.stringify(value)}\n\n`;
 }
 
-/** `whole` in chunks that end anywhere, within a character, too. */
+/** `whole` in chunks that end anywhere, even inside a character. */
 const inChunks = (whole: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array[]> =>
   fc.tuple(whole, fc.array(fc.nat({ max: 64 }), { maxLength: 40 })).map(([value, sizes]) => {
     const chunks: Uint8Array[] = [];
@@ -192,7 +192,7 @@ const answer = (contentType: string, chunks: fc.Arbitrary<Uint8Array[]>): fc.Arb
 const jsonBody = fc.oneof(message, json).map((value) => bytes(JSON.stringify(value) ?? ''));
 const anyBytes = fc.uint8Array({ maxLength: 400 });
 
-/** What the application sees of a call that `made` begins. */
+/** The application's view of a call that `made` starts. */
 async function seen(
   kind: SpanKind,
   made: Answer,
@@ -249,11 +249,11 @@ async function holds(
   fetched = 0;
   expect(await seen(kind, made, call)).toEqual(expected);
   const calls = started.filter(isCallSpan).length;
-  // The SDK refuses some parameters before there is a call.
+  // The SDK rejects some parameters before a call exists.
   expect(calls).toBe(fetched > 0 ? 1 : calls);
   expect(started.filter(({ ended }) => !ended)).toEqual([]);
   for (const span of started) {
-    // An attempt is ours in all it has.
+    // We make an attempt's span and all its attributes.
     const whose = isCallSpan(span) ? kind : 'owned';
     expect(misfits(written(whose, span.attributes))).toEqual([]);
     expect(oddTexts([span.name, span.status.message, ...oddContent(span.attributes)])).toEqual([]);
@@ -277,11 +277,11 @@ async function holds(
     }
 }
 
-/** As much as content is cut to by default. */
+/** The default limit of content. */
 const MAX_CONTENT_LENGTH = 65_536;
 const METRIC_NAMES = Object.keys(METRICS);
 
-/** Those that no exporter would take as they are: no text, too long, half a surrogate pair. */
+/** Values that an exporter cannot send unchanged: no text, too long, half a surrogate pair. */
 const oddTexts = (values: readonly unknown[]): unknown[] =>
   values.filter((value) =>
     typeof value === 'string'
@@ -290,10 +290,10 @@ const oddTexts = (values: readonly unknown[]): unknown[] =>
   );
 const isOddValue = (value: unknown): boolean => value !== undefined && !Number.isFinite(value);
 
-/** Half a surrogate pair as JSON has it, where no other backslash is before it. */
+/** Half a surrogate pair in JSON, without another backslash before it. */
 const HALF_ESCAPED = /(?<!\\)(?:\\\\)*\\ud[89a-f]/i;
 
-/** What is longer than other attributes may be: JSON. */
+/** JSON content, which may be longer than other attributes. */
 const oddContent = (attributes: Readonly<Record<string, unknown>>): unknown[] =>
   Object.entries(attributes)
     .filter(([name]) => CONTENT.test(name))

@@ -1,5 +1,5 @@
-// A canary in each place where an application or a server may put a secret: none is in anything that is exported, and
-// none in what the doctor makes of it.
+// Each place where an application or a server may put a secret contains a canary. No export contains one, and no output
+// of the doctor does either.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,7 +56,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** What the commands of the doctor make of the spans: on a terminal, as JSON, as a page and as a ticket. */
+/** The outputs of the doctor's commands for the spans: on a terminal, as JSON, as a page and as a ticket. */
 async function shownByDoctor(spans: readonly ReadableSpan[]): Promise<void> {
   const stdin = await asOtlpLines(spans);
   exported(stdin, 'output');
@@ -72,7 +72,7 @@ async function shownByDoctor(spans: readonly ReadableSpan[]): Promise<void> {
 
 interface Found {
   readonly spans: readonly ReadableSpan[];
-  /** The canaries in what has left since it was last asked, by where it left. */
+  /** The canaries in the outputs since the last check, by output. */
   readonly canaries: Readonly<Partial<Record<Outlet, string[]>>>;
 }
 
@@ -89,29 +89,29 @@ async function found(): Promise<Found> {
   return { spans, canaries: Object.fromEntries(canaries) };
 }
 
-/** A healthy answer says canaries, too, and so does every fault that has a message. */
+/** Adds canaries to the healthy answer, and to every fault with a message. */
 const plantedFault = (fault: Fault): Fault => {
   const { error } = fault.response ?? {};
-  // As long as an answer without a canary: some faults come after so many events.
+  // As long as an answer without a canary, because some faults come after a number of events.
   const text = `${CANARIES.answer}, and so on from the simulator.`;
   if (!error) return { ...fault, answer: { text, ...fault.answer } };
   const message = `${error.message} (${CANARIES.key}, ${CANARIES.address})`;
   return { ...fault, response: { ...fault.response, error: { ...error, message } } };
 };
 
-/** Known by the whole of a sentence, which has no room for a canary. */
+/** Only the complete sentence identifies these faults, so it has no room for a canary. */
 const WORDED: ReadonlySet<string | undefined> = new Set(
   ['endpoint.wrong_path', 'endpoint.wrong_platform', 'request.model_not_found'].map(
     (id) => drills[id]?.title,
   ),
 );
 
-/** Beside a `fetch` of the application, as the planting one is: it may replace the placeholder by a key. */
+/** Other diagnoses with a `fetch` of the application, such as the planting one, because it may replace the placeholder with a key. */
 const WITH_OWN_FETCH: ReadonlyMap<string | undefined, string> = new Map([
   ['identity.key_placeholder', 'identity.key_invalid'],
 ]);
 
-/** An application has one of them. */
+/** An application has one of these credentials. */
 const CREDENTIALS: Readonly<Record<SpanKind, ClientOptions>> = {
   adopted: { apiKey: CANARIES.key },
   owned: { apiKey: null, authToken: CANARIES.token },
@@ -120,7 +120,7 @@ const CREDENTIALS: Readonly<Record<SpanKind, ClientOptions>> = {
 async function make(drill: Drill, kind: SpanKind): Promise<void> {
   const { title, faults = [{}] } = drill;
   simulator.load({ name: title, faults: WORDED.has(title) ? faults : faults.map(plantedFault) });
-  // A drill with a key of its own is about that key.
+  // A drill with its own key is about that key.
   const own = drill.call?.apiKey !== undefined || drill.call?.keyError !== undefined;
   await runDrill(PlantedAnthropic, drill, {
     baseURL: simulator.url,
@@ -131,7 +131,7 @@ async function make(drill: Drill, kind: SpanKind): Promise<void> {
   });
 }
 
-/** What the processor says of the call, or would say with the figures of the drill. */
+/** The processor's diagnosis of the call, with the drill's thresholds. */
 function verdictOf({ thresholds }: Drill, spans: readonly ReadableSpan[]): unknown {
   const attributes = spans.find(isCallSpan)?.attributes ?? {};
   if (thresholds) return createChecklist({ thresholds }).diagnose(attributes)?.id;
@@ -158,7 +158,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   test.each(all.map(([id, drill]) => [id ?? drill.title, id, drill] as const))('%s', async (_, id, drill) => {
     await make(drill, kind);
     const { spans, canaries } = await found();
-    // What was planted has come back: the call met what the drill is about.
+    // The planted values arrived: the call met the drill's fault.
     expect(verdictOf(drill, spans)).toBe(WITH_OWN_FETCH.get(id) ?? id);
     const { logs: events = [], diag = [], ...others } = canaries;
     expect({ ...others, events, diag }).toEqual({ ...CLEAN, events: [], diag: [] });
@@ -181,7 +181,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
 
 test('a canary is found wherever it leaves', async () => {
   stepsFail('the requestHook');
-  // Names of models, and words of the API that are no secrets, are let through; what a hook throws is its own.
+  // Model names and harmless words of the API may pass. An error from a hook is the application's own.
   const words = 'canaryword0016';
   telemetry.instrumentation.setConfig({
     requestHook: () => {

@@ -1,4 +1,4 @@
-// The criteria of the soak can fail: books that do not balance, memory that grows, handles that stay.
+// The criteria of the soak test can fail: unbalanced counts, growing memory, open handles.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { ReadableSpan, Span } from '@opentelemetry/sdk-trace-base';
@@ -8,7 +8,7 @@ import { type Sample, verdict } from '../soak/flatness.ts';
 
 const MEBIBYTE = 2 ** 20;
 
-/** Samples of a process whose heap and handles are these functions of the time, from 0 to 1. */
+/** Samples of a process whose heap and handles are these functions of time, from 0 to 1. */
 const samples = (
   heap: (time: number) => number,
   handles: (time: number) => number = () => 20,
@@ -54,7 +54,7 @@ const span = (isCall = true): Span & ReadableSpan => {
   return { spanContext: () => ({ spanId }), attributes } as never;
 };
 
-/** What befalls the span of one call of three. */
+/** Faults in the span of one of three calls. */
 const MISHAPS: Readonly<Record<string, [(books: Accounts, one: Span & ReadableSpan) => void, string[]]>> = {
   nothing: [
     (books, one) => {

@@ -1,4 +1,4 @@
-// What real clients printed, wrapped as texts are on their way and with a log around it, keeps its diagnosis or gets a more general one.
+// Texts that real clients printed keep their diagnosis, or a more general one, after wrapping and inside a log.
 import { diagnoseText } from '@sevenstep/checklist/text';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
@@ -11,7 +11,7 @@ import { SITUATIONS } from '../pasted/situations.ts';
 import { NOISE, WRAPPERS } from './wrappers.ts';
 
 const RUNS = 3_000;
-/** What may fail: of texts that are whole, and of those whose end is cut off. */
+/** The tolerated shares of failures, for complete texts and for texts with their end cut off. */
 const TOLERATED = { whole: 0.004, cut: 0.05 };
 const SEED = 18;
 
@@ -19,7 +19,7 @@ const verdictOf = (text: string, { truth }: Result): Verdict => judge(diagnoseTe
 
 let texts: readonly Result[];
 
-// A text that alone can be nothing but an error may be anything within a log: those are left out.
+// Leaves out texts that count as an error only if they are alone. Inside a log they may mean anything.
 beforeAll(async () => {
   const runner = await startRunner();
   const seen = new Map<string, Seen>();
@@ -40,7 +40,7 @@ beforeAll(async () => {
 const wrappers = fc.shuffledSubarray([...WRAPPERS], { minLength: 3, maxLength: 3 });
 const noise = fc.array(fc.constantFrom(...NOISE), { maxLength: 6 });
 
-/** The texts that got one of these verdicts, each with its wrappers. */
+/** The texts with one of these results, each with its wrappers. */
 function failures(change: (text: string, share: number) => string, ...bad: readonly Verdict[]): string[] {
   const cases = fc.sample(
     fc.tuple(

@@ -1,4 +1,4 @@
-// What happens to an error's text on its way to the person who pastes it, and what stands around it there.
+// The changes to an error's text before a person pastes it, and the text around it.
 
 export interface Wrapper {
   readonly name: string;
@@ -12,7 +12,7 @@ const eachLine =
 
 const ESC = '\u001b';
 
-/** As `repr()` of Python writes a text. */
+/** Writes a text like Python's `repr()`. */
 function pythonRepr(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   const escaped = text
@@ -51,7 +51,7 @@ export const WRAPPERS: readonly Wrapper[] = [
   { name: 'indented', wrap: eachLine((line) => `    ${line}`) },
 ];
 
-/** Lines of an ordinary log, of which none is a failed call of Claude. */
+/** Lines of an ordinary log without a failed call of Claude. */
 export const NOISE: readonly string[] = [
   '2026-03-04 05:06:01,120 INFO [main] server started on port 3000 in 529 ms',
   '{"level":30,"time":1772600761120,"pid":4711,"msg":"request completed","status":200,"responseTime":41}',

@@ -1,4 +1,4 @@
-// What the application gives and gets stays its own: a failed call reads no getter and no `toJSON` a second time.
+// The application's objects stay unchanged. A failed call reads no getter and no `toJSON` a second time.
 import Anthropic from '@anthropic-ai/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -14,7 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => telemetry.stop());
 
-/** Counts how often it is asked, where the SDK asks through `JSON.stringify`. */
+/** Counts the reads that the SDK makes through `JSON.stringify`. */
 function counting(size: number): {
   readonly messages: Anthropic.MessageParam[];
   readonly asked: () => number[];
@@ -70,7 +70,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
         expect(await call()).toEqual(alone);
         const { attributes } = telemetry.takeTrace();
         expect(attributes['anthropic.request.size']).toBeGreaterThan(size);
-        // Of what is small enough to be read from what was sent, all is known.
+        // For a small request, all facts come from the sent body.
         if (size < 1_000_000) expect(attributes['anthropic.request.fingerprint']).toMatch(/^[0-9a-f]{16}$/);
       },
     );

@@ -1,4 +1,4 @@
-// What is read has bounds: nothing that a file, a sender or a server makes up sets time or memory.
+// All input has bounds: no file, sender or server can determine the time or memory that is used.
 
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -18,7 +18,7 @@ import { WatchTotals } from '../../packages/doctor/src/watch/totals.ts';
 import { run } from '../../packages/doctor/test/support/run.ts';
 import { cpuMs } from '../support/cpu-time.ts';
 
-/** What a hostile input may take at most, in milliseconds of CPU time; the attacks took 25 s or never ended. */
+/** The most CPU time for a hostile input, in milliseconds. The attacks took 25 s or never ended. */
 const SOON_MS = 5_000;
 
 async function soon<T>(action: () => T | Promise<T>): Promise<T> {
@@ -48,7 +48,7 @@ const failed = (more: Readonly<Record<string, unknown>> = {}, attributes: readon
 });
 const request = (...spans: unknown[]) => ({ resourceSpans: [{ scopeSpans: [{ spans }] }] });
 
-/** The same attacks by every way in. */
+/** The same attacks through every input. */
 const KINDS = Array.from({ length: 40_000 }, (_, index) => [
   integer(`anthropic.ratelimit.kind_${index}.limit`, '10'),
   integer(`anthropic.ratelimit.kind_${index}.remaining`, '0'),
@@ -165,7 +165,7 @@ test.each<unknown>([
   }
 });
 
-/** What is no span, or none that can be read. */
+/** Values that are not a span, or not a readable one. */
 const BAD: readonly unknown[] = [
   null,
   7,
@@ -236,7 +236,7 @@ const listen = async () => {
 test('a span that is broken in protobuf costs that span', async () => {
   const { spans, post } = await listen();
   const whole = encodeRequest(request(failed({ spanId: '01' }), failed({ spanId: '02' })));
-  // The first field of the first span says that it has more bytes than the span.
+  // The first field of the first span claims more bytes than the span has.
   const broken = Buffer.from(whole);
   const at = broken.indexOf(Buffer.from('4bf92f3577b34da6a3ce929d0e0e4736', 'hex')) - 1;
   broken[at] = 0x7f;
@@ -281,7 +281,7 @@ test('what unpacks to more than the bound is refused, and does not stay', async 
   expect((await post(JSON.stringify(request(failed())))).status).toBe(200);
 });
 
-/** Spans of one trace that look like one call, or like each other. */
+/** Spans of one trace that look like the same call, or like each other. */
 const CROWDS: Readonly<Record<string, (index: number) => Partial<Span>>> = {
   'one message id, each of another instrumentation': (index) => ({
     scope: { name: `maker ${index}` },
@@ -323,13 +323,13 @@ test.each(Object.entries(CROWDS))('10 000 spans of %s are a report within second
   expect(process.memoryUsage().rss - before).toBeLessThan(500 * 1024 * 1024);
 });
 
-/** A field of a message that holds a message: number, then how often. */
+/** Fills a number of bytes with empty messages in this field. */
 const empties = (field: number, bytes: number): Buffer => {
   const body = Buffer.alloc(bytes);
   for (let at = 0; at < body.length; at += 2) body[at] = field * 8 + 2;
   return body;
 };
-/** The bytes as a field of the message around them. */
+/** Wraps the bytes in a field of another message. */
 const within = (field: number, body: Buffer): Buffer => {
   const length: number[] = [];
   for (let rest = body.length; ; rest = Math.floor(rest / 128)) {

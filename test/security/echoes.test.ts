@@ -1,4 +1,4 @@
-// A server that repeats what it was sent, in every place of its answer: nothing of a request leaves with content off.
+// A server repeats the request in every place of its answer. With content off, no export contains any of it.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,7 +18,7 @@ import {
   type TestTelemetry,
 } from '../support/telemetry.ts';
 
-/** What is planted, by place: a word that nobody else writes, in a sentence. */
+/** The planted sentence for each place, with a word that occurs nowhere else. */
 const PLACES = [
   'system',
   'user',
@@ -83,7 +83,7 @@ const PARAMS = {
   ],
 } satisfies Anthropic.MessageCreateParamsNonStreaming;
 
-/** How a server writes down what it was sent. */
+/** Forms in which a server repeats the request. */
 const FORMS: Readonly<Record<string, (text: string) => string>> = {
   'as it is': (text) => text.replaceAll('\n', ' '),
   'its middle': (text) => text.replaceAll('\n', ' ').slice(21),
@@ -92,7 +92,7 @@ const FORMS: Readonly<Record<string, (text: string) => string>> = {
   'as a short name': (text) => /the rare\sillness of a neighbour/.exec(text)?.[0].replace(/\s/g, '_') ?? text,
   'percent-encoded': (text) => encodeURIComponent(text),
 };
-/** What no answer has without the request: the words themselves, and those of the sentence's middle. */
+/** Text that only the request contains: the words themselves, and the words in the middle of the sentence. */
 const PLANTED = /canary[a-z]+0001|rare.{1,5}illness|illness.{1,3}of.{1,3}a.{1,3}neighbour|neighbour/;
 
 interface Reply {
@@ -257,7 +257,7 @@ const ANSWERS: Readonly<Record<string, (echo: string) => Reply>> = {
 
 const GATEWAY_KEY = 'hunter7lamp-gateway42x';
 const API_KEY = 'sk-ant-api03-QkX9zebra0lantern11223344556677889900-AbCdEfGhAA';
-/** Letters and digits in a row of each, in any case and with anything between them, and as base64 and hex. */
+/** Matches letters and digits of a secret in sequence, in any case and with any separators, and as base64 and hex. */
 const leftOf = (secret: string): RegExp => {
   const squeezed = secret.replace(/^sk-ant-api03-/, '').replace(/[^a-z0-9]/gi, '');
   const spread = [...squeezed.slice(0, 16)].join('[^a-z0-9"]{0,4}');
@@ -265,7 +265,7 @@ const leftOf = (secret: string): RegExp => {
   return new RegExp(`${spread}|${encoded('base64')}|${encoded('hex')}`, 'i');
 };
 
-/** Credentials of a client: one of a known shape, and some that only their place shows. */
+/** A client's credentials: one of a known shape, and some that only their place identifies. */
 const CREDENTIALS = {
   'a key of the API': { options: { apiKey: API_KEY }, secret: API_KEY, isLeft: leftOf(API_KEY) },
   'a key of a gateway': {
@@ -297,7 +297,7 @@ const CREDENTIALS = {
   },
 };
 
-/** How a server writes a credential down. */
+/** Forms in which a server repeats a credential. */
 const CREDENTIAL_FORMS: Readonly<Record<string, (secret: string) => string>> = {
   'as it is': (secret) => secret,
   'in an address': (secret) => `https://x.example/?u=${encodeURIComponent(secret)}`,
@@ -324,7 +324,7 @@ const CALLS: Readonly<Record<string, (client: Anthropic) => Promise<unknown>>> =
 };
 const OPTIONS = { headers: { 'x-case': sentence('header').replaceAll('\n', ' ') } };
 
-/** The forms in which the SDK sends a body as it is. */
+/** The forms in which the SDK sends a body unchanged. */
 const BODIES: Readonly<Record<string, (text: string) => object>> = {
   'a Buffer': (text) => Buffer.from(text),
   'a DataView': (text) => new DataView(new TextEncoder().encode(text).buffer),
@@ -348,7 +348,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   request.resume();
   request.on('end', () => {
     const { status = 200, statusText = '', headers = {}, body, trailers } = reply;
-    // What a redirect led to.
+    // The request after a redirect.
     const isFirst = request.url?.startsWith('/v1/messages') || request.url?.startsWith('/v1/files');
     const type = typeof body === 'string' ? {} : { 'content-type': 'application/json' };
     const all = Object.entries({
@@ -373,7 +373,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 }
 
 beforeAll(async () => {
-  // The conventions record what the application gives as stop sequences.
+  // The conventions record the application's stop sequences.
   const asGiven = `"gen_ai.request.stop_sequences":["${word('stop')}"]`;
   onExport((exported) => void left.push(exported.replaceAll(asGiven, '')));
   telemetry = startTestTelemetry({ attemptSpans: 'always' });
@@ -402,7 +402,7 @@ const clientOf = (kind: SpanKind, more: object = {}): Anthropic =>
     ...more,
   });
 
-/** What was planted and has left since it was last asked. */
+/** The planted text in exports since the last check. */
 async function leaked(isLeft: RegExp = PLANTED): Promise<readonly string[]> {
   await new Promise((resolve) => setTimeout(resolve, 1));
   const calls = telemetry.takeSpans().filter(isCallSpan);
@@ -454,7 +454,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     const isLeft = leftOf(GATEWAY_KEY);
     for (const options of [{ headers: { 'x-gateway-key': GATEWAY_KEY } }, { middleware: [adds] }]) {
       await fail({});
-      // The server says what this call has not sent.
+      // This call did not send the key, so the server's words stay.
       expect(await leaked(isLeft)).not.toEqual([]);
       await fail(options);
       expect(await leaked(isLeft)).toEqual([]);
@@ -489,7 +489,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       ['plain', JSON.stringify(sent)],
       ['long', JSON.stringify({ ...sent, system: 'x '.repeat(700_000) })],
     ] as const) {
-      // As FastAPI does it.
+      // Like FastAPI.
       const msg = `invalid value: ${JSON.stringify(sent.messages)}`;
       reply = refusal({ detail: [{ loc: ['body', 'messages'], msg }] }, 422);
       const headers = { 'content-type': 'application/json' };

@@ -1,4 +1,4 @@
-// Files that are written: new, for their owner, through no link; and what alerts put into a command or an address.
+// Written files are new, only for their owner, and never through a link. Alerts put only safe text into commands and addresses.
 import { execFile, execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -39,7 +39,7 @@ const SPAN = {
   },
 };
 
-/** Every option that writes a file of traces. */
+/** Every option that writes a trace file. */
 const WRITERS = [
   ['diagnose --html', (path: string) => ['diagnose', '-', '--html', path]],
   ['ticket --out', (path: string) => ['ticket', '-', '--out', path]],
@@ -121,7 +121,7 @@ describe('sevenstep-alerts --out', () => {
     const { code, err } = await alerts();
     expect([code, err]).toEqual([2, expect.stringContaining('exists already: replace it with --force')]);
     expect(readFileSync(join(folder, 'datadog/monitors.json'), 'utf8')).toBe('mine');
-    // Nothing is half written.
+    // No partial files.
     expect(readdirSync(folder)).toEqual(['datadog']);
     expect((await alerts('--force')).code).toBe(0);
     expect(readFileSync(join(folder, 'datadog/monitors.json'), 'utf8')).not.toBe('mine');
@@ -148,7 +148,7 @@ describe('sevenstep-alerts --out', () => {
   });
 });
 
-/** What a label may have in it, for a shell, an address and a template. */
+/** Hostile text in a label, for a shell, an address and a template. */
 const HOSTILE: readonly string[] = [
   'x; touch pwned',
   'x && touch pwned',
@@ -179,7 +179,7 @@ describe('what an alert puts into a command or an address is the letters of an i
   const lines = texts.flatMap((text) => text.split('\n')).map((line) => line.trim());
   const commands = [...new Set(lines.flatMap((line) => /^explain: (.*)$/.exec(line)?.[1] ?? []))];
   const addresses = [...new Set(lines.flatMap((line) => /^runbook_url: (.*)$/.exec(line)?.[1] ?? []))];
-  /** As Go's templates do it: this function and no other is used with a label. */
+  /** Applies the template as Go does. Templates use only this function on a label. */
   const filled = (text: string, label: string): string =>
     text.replace(/\{\{ reReplaceAll "([^"]+)" "" \$labels\.\w+ \}\}/g, (_, pattern: string) =>
       label.replace(new RegExp(pattern, 'g'), ''),

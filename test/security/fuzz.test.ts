@@ -1,4 +1,4 @@
-// A short run of the fuzz with a fixed seed, and every input that has once shown a fault. The long run: `npm run fuzz`.
+// A short fuzz run with a fixed seed, and every input that once showed a fault. The long run is `npm run fuzz`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';

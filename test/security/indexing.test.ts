@@ -1,4 +1,4 @@
-// No object of ours is indexed by input: `constructor` and `__proto__` are names of every plain object. A Map has none.
+// No input is the key of a plain object, because `constructor` and `__proto__` exist on every one. A Map has no such names.
 import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
 
 test('the sources index objects by names of their own, with the exceptions that are listed', () => {
   const files = globSync(['packages/*/src/**/*.ts', 'examples/*/src/**/*.ts'], { cwd: ROOT })
-    // Plug-ins and applications with dependencies that are not installed here.
+    // Plug-ins and applications whose dependencies are not installed here.
     .filter((file) => !/^examples\/(?:nextjs|bun-deno)\//.test(file))
     .map((file) => ROOT + file);
   expect(files.length).toBeGreaterThan(400);

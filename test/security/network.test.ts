@@ -1,4 +1,4 @@
-// What goes over the network: credentials to no other server than the one they are for, and no request of a stranger's page.
+// Network access: credentials go only to their own server, and requests from other sites' pages are rejected.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -191,10 +191,10 @@ test.each<[what: string, address: string]>([
   }
 });
 
-/** Bytes that were taken of endless bodies. */
+/** The bytes that were read from endless bodies. */
 let taken = 0;
 
-/** A body that never ends by itself. */
+/** A body without an end. */
 const endless =
   (type: string, beginning: string): RequestListener =>
   (_, response) => {
@@ -219,7 +219,7 @@ describe('an answer without an end is read to its bound', () => {
     const { url } = await listen(endless(type, beginning));
     taken = 0;
     await check({ ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: url, OTEL_EXPORTER_OTLP_ENDPOINT: url });
-    // Some more is on its way in buffers of the system.
+    // System buffers hold some more bytes.
     expect(taken).toBeLessThan(100e6);
   });
 
@@ -235,7 +235,7 @@ describe('an answer without an end is read to its bound', () => {
   });
 });
 
-/** The `Host` of a request, and whether a server on that address takes it. */
+/** The `Host` of a request, and whether a server on that address accepts it. */
 const HOSTS: readonly (readonly [host: string | undefined, onLoopback: boolean, elsewhere: boolean])[] = [
   ['127.0.0.1:4318', true, true],
   ['127.0.0.1', true, true],

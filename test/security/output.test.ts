@@ -1,4 +1,4 @@
-// What the doctor writes: no secret in any output, no line that the program did not write, no markup of others.
+// The doctor's output has no secrets, no forged lines, and no markup from its input.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A failed call whose every text is `text`, with the ids that the attack is about. */
+/** A failed call in which every text is `text`, with the ids of the attack. */
 function stored(text: string, more: Readonly<Record<string, string>> = {}): string {
   const attributes: Readonly<Record<string, unknown>> = {
     'gen_ai.provider.name': 'anthropic',
@@ -115,7 +115,7 @@ async function outputs(text: string, env = {}, name = 'out'): Promise<Readonly<R
 }
 
 describe('a secret of the corpus is in no output', () => {
-  // One of each shape through every output; the redactor itself has them all.
+  // One secret of each shape goes through every output. The redactor has its own tests with all of them.
   const shapes = POSITIVES.filter(({ text }, index) => index % 12 === 0 && text.length < 400);
   test.each(shapes.map((positive) => [positive.what, positive] as const))(
     '%s',
@@ -150,7 +150,7 @@ describe('a secret of this environment stands in what cannot be read', () => {
   const env = { ANTHROPIC_AUTH_TOKEN: SECRET };
   const call = `${stored('x')}\n`;
 
-  /** Where the secret begins, so that each cut of a message is met. */
+  /** Positions of the secret, so that each cut of a message hits one. */
   const ats = [0, 20, 40, 47, 58, 300, 960, 990];
 
   test.each<[what: string, stdin: (before: string) => string]>([
@@ -226,7 +226,7 @@ test.each<[address: string, shown: string]>([
   expect(shownAddress(address)).not.toMatch(/secret|cr@et|se:cr|se\/cr/);
 });
 
-/** What moves the cursor, forges a line, or hides what is there. */
+/** Text that moves the cursor, forges a line, or hides other text. */
 const HOSTILE: readonly (readonly [what: string, text: string])[] = [
   ['a line feed', 'a\n12:00:00  FAIL forged'],
   ['a carriage return', 'a\rFAIL forged'],
@@ -249,7 +249,7 @@ const HOSTILE: readonly (readonly [what: string, text: string])[] = [
   ['null', 'a\u0000b'],
 ];
 
-/** Everything but text, spaces and line breaks that the program may write. */
+/** Characters that the program may not write. */
 const FORBIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
   /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u2028\u2029\u202A-\u202E\u2060-\u206F\uFDD0-\uFDEF\uFEFF\uFFFE\uFFFF]|[\u{E0000}-\u{E007F}]/u;
@@ -261,7 +261,7 @@ describe('no output has a line or a code that the program did not write', () => 
       expect(content.isWellFormed(), output).toBe(true);
       expect(FORBIDDEN.exec(content)?.index, `${output}: ${JSON.stringify(content)}`).toBeUndefined();
       if (output === 'text' || output === 'page' || output === 'ticket') {
-        // As many lines as with a harmless text; a long line is wrapped.
+        // The number of lines is the same as with harmless text, apart from wrapping.
         const lines = (given: string) => given.split('\n').filter((line) => /^\S/.test(line)).length;
         expect(lines(content), output).toBe(lines(plain[output] ?? ''));
       }
@@ -284,7 +284,7 @@ describe('no output has a line or a code that the program did not write', () => 
   });
 });
 
-/** Attacks on Markdown, each of which has worked against some encoding and some dialect. */
+/** Attacks on Markdown. Each has worked against some encoding and some dialect. */
 const MARKDOWN: readonly string[] = [
   'r \\| ![x](http://evil.example/a.png)',
   'r \\\\| ![x](http://evil.example/a.png)',
@@ -318,7 +318,7 @@ const MARKDOWN: readonly string[] = [
 
 type Node = DefaultTreeAdapterTypes.Node;
 
-/** The elements and their attributes, without what stands in them: what a template is. */
+/** The elements with their attributes, without their text: the structure of the template. */
 function skeleton(node: Node): unknown {
   const children =
     'childNodes' in node ? node.childNodes.map(skeleton).filter((child) => child !== null) : [];
@@ -326,7 +326,7 @@ function skeleton(node: Node): unknown {
   return [node.tagName, ...node.attrs.map(({ name, value }) => `${name}=${value}`), ...children];
 }
 
-/** A value in code is where the template has one; whether an empty one is, too, tells nothing. */
+/** Code spans exist only where the template has them. An empty one does not count. */
 const elementsOf = (html: string): string =>
   JSON.stringify(skeleton(parseFragment(html)))
     .replaceAll(',["code"]', '')
@@ -353,7 +353,7 @@ describe('a ticket has no link, image, HTML, heading or emphasis that the templa
   describe.each(RENDERERS)('%s', (_, render) => {
     test.each(MARKDOWN)('%j', async (attack) => {
       const html = render(await ticketOf(attack));
-      // The same without the attack, whose text is in as many code spans.
+      // The same document without the attack, whose text is in the same number of code spans.
       expect(elementsOf(html)).toBe(elementsOf(render(await ticketOf('plain'))));
       expect(html).not.toMatch(/<(?:a|img|script|iframe|details|input|del)\b/);
     });
@@ -392,12 +392,12 @@ describe('the page has the elements and attributes of the template, and no other
     await run(['diagnose', '-', '--html', path, '--force'], { stdin: stored(text) });
     return readFileSync(path, 'utf8');
   };
-  /** Text in backticks is code, which has no attributes. */
+  /** Text in backticks becomes code, which has no attributes. */
   const elements = (html: string) => JSON.stringify(skeleton(parse(html))).replaceAll(',["code"]', '');
 
   test.each([...HTML, ...MARKDOWN])('%j', async (attack) => {
     const page = await pageOf(attack);
-    // An empty text has no element of its own.
+    // An empty text has no element.
     const plain = await pageOf(attack.trim() === '' ? attack : 'plain');
     expect(elements(page)).toBe(elements(plain));
     expect(page).not.toMatch(/<(?:a|img|script|iframe|form|base|link|object)\b/);

@@ -1,11 +1,11 @@
-// Where the doctor writes: a stream is written to in few places, each of which cleans what it writes.
+// Few places in the doctor write to a stream, and each cleans its text.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const SOURCES = fileURLToPath(new URL('../../packages/doctor/src/', import.meta.url));
 
-/** Files that write to a stream themselves, and what. */
+/** Files that write to a stream directly, with what they write. */
 const WRITERS: Readonly<Record<string, string>> = {
   'terminal.ts': 'every line, cleaned',
   'main.ts': 'help and JSON, cleaned',

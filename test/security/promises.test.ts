@@ -1,10 +1,10 @@
-// SECURITY.md: every promise names a test that exists and that runs.
+// Every promise in SECURITY.md names a test that exists and runs.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** What the projects of `vitest.config.ts` include, and what `npm run bench` measures. */
+/** The tests in the projects of `vitest.config.ts`, and those that `npm run bench` runs. */
 const INCLUDED =
   /^(?:packages\/[\w-]+\/test\/.*\.test|test\/(?:integration|reliability|security|packages|examples|e2e)\/.*\.test|test\/bench\/suite\/.*)\.ts$/;
 
@@ -13,7 +13,7 @@ const rows = readFileSync(`${ROOT}SECURITY.md`, 'utf8')
   .filter((line) => line.startsWith('| '))
   .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim()))
   .map(([, promise = '', tests = '']) => ({ promise, tests }))
-  // The head, its rule, and the titles of groups.
+  // Leaves out the header row, its rule, and the titles of groups.
   .filter(({ promise }) => promise !== 'promise' && !/^-+$/.test(promise) && !/^\*\*.*\*\*$/.test(promise));
 
 test('there are promises', () => {

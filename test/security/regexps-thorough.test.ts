@@ -1,12 +1,12 @@
-// The same by a tool that works out the time of a whole search, and gives a text that takes it. It needs minutes.
+// A second tool checks that regular expressions take linear time. It calculates the time of a whole search, gives an input for it, and needs minutes.
 import { expect, test, vi } from 'vitest';
 import { ACCEPTED_THOROUGHLY } from './regexps/accepted.ts';
 import { findRegExps } from './regexps/find.ts';
 
-// Within the process: its other back ends are a server and a native program.
+// Within this process, because its other back ends are a server and a native program.
 process.env.RECHECK_BACKEND = 'pure';
 
-/** The growth of the time does not depend on how large a bound is, and the time of the tool does. */
+/** How time grows does not depend on the size of a bound, but the tool's own time does. */
 const withSmallBounds = (source: string): string =>
   source.replace(
     /(?<other>\\.|\[(?:\\.|[^\]\\])*\])|\{(?<least>\d+)(?<comma>,?)(?<most>\d*)\}/gs,
@@ -23,7 +23,7 @@ test('no search takes more than linear time, or it is listed with what bounds it
   vi.resetModules();
   const { checkSync } = await import('recheck');
   const problemOf = (source: string, flags: string): string | undefined => {
-    // What it cannot tell, such as of some lookaheads, the other tool can.
+    // The other tool covers what this one cannot decide, such as some lookaheads.
     const found = checkSync(withSmallBounds(source), flags, { checker: 'automaton', timeout: 2_000 });
     return found.status === 'vulnerable' ? `${found.complexity.summary}: ${found.attack.pattern}` : undefined;
   };

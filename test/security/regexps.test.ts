@@ -1,10 +1,10 @@
-// No regular expression of the packages takes more than linear time, by a tool that reads how its parts compete.
+// No regular expression of the packages takes more than linear time, according to a tool that finds parts that compete.
 import { analyse } from 'scslre';
 import { describe, expect, test, vi } from 'vitest';
 import { ACCEPTED } from './regexps/accepted.ts';
 import { findRegExps, inText } from './regexps/find.ts';
 
-/** Why it can be slow: two parts compete for the same characters, one competes with itself, or each place starts anew. */
+/** Why it can be slow: two parts match the same characters, one matches them in several ways, or each position starts a new search. */
 const problemsOf = (source: string, flags: string): string[] =>
   analyse({ source, flags }).reports.map(
     ({ type, exponential }) => `${type}${exponential ? ', exponential' : ''}`,
@@ -14,7 +14,7 @@ test('every regular expression of the packages is linear, or is listed with what
   vi.resetModules();
   const all = await findRegExps();
   expect(all.length).toBeGreaterThan(550);
-  // One that is built while its module loads.
+  // An expression that is built when its module loads.
   for (const part of [/sk-ant-/, /overloaded_error\|/])
     expect(all.map(({ source }) => source)).toContainEqual(expect.stringMatching(part));
   const slow = all.filter(({ source, flags }) => problemsOf(source, flags).length > 0);

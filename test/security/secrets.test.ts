@@ -1,4 +1,4 @@
-// The one redactor against secrets of every kind and what looks like them; prints how many it finds and how many it spares.
+// The redactor with secrets of every kind and with look-alikes. It prints how many it finds and how many it leaves.
 import { redactSecrets, secretIn } from '@sevenstep/wire';
 import { describe, expect, test } from 'vitest';
 import { SECRET_KINDS, SECRET_SHAPES } from '../../packages/wire/src/redaction/secret-shapes.ts';
@@ -10,11 +10,11 @@ import { type Positive, POSITIVES as SHAPED_POSITIVES } from './secrets/positive
 const POSITIVES = [...SHAPED_POSITIVES, ...FORM_POSITIVES];
 const LOOK_ALIKES = [...new Set([...NAMED_LOOK_ALIKES, ...HARMLESS])];
 
-/** Eight signs of a secret tell it from others; of a shorter one, all. */
+/** Eight characters of a secret identify it; for a shorter one, all of it. */
 const leaks = ({ secrets }: Positive, text: string): boolean =>
   secrets.some((secret) => {
     const length = Math.min(8, secret.length);
-    // Prefixes that every key of a vendor has are no secret.
+    // A prefix of all the vendor's keys is not secret.
     const from =
       /^(?:sk-(?:ant-(?:\w+-)?|proj-|svcacct-|or-v1-|lf-)?|ghp_|npm_|hf_)/.exec(secret)?.[0].length ?? 0;
     const starts = Math.max(1, secret.length - from - length + 1);
@@ -113,12 +113,12 @@ test.each([
 ])('a text of %j alone takes linear time', (sign) => {
   const time = (length: number): number => {
     const text = sign.repeat(length / sign.length);
-    // Other programs keep the machine busy: the time of the CPU leaves them out.
+    // CPU time, because other programs keep the machine busy.
     const started = process.cpuUsage();
     redactSecrets(text);
     return process.cpuUsage(started).user / 1000;
   };
   time(50_000);
-  // Sixteen times the text: a quadratic pattern would take 256 times as long.
+  // The text is 16 times as long. A quadratic pattern would take 256 times as long.
   expect(time(800_000)).toBeLessThan(80 * Math.max(time(50_000), 1));
 });

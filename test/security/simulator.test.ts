@@ -1,5 +1,5 @@
-// The simulator against whoever reaches it: it goes on, keeps nothing of a request but words of its own, and takes no more
-// than its bounds.
+// The simulator with hostile clients: it continues, keeps only known words of a request, and uses no more than
+// its bounds allow.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
@@ -23,7 +23,7 @@ const PARAMS = {
   messages: [{ role: 'user' as const, content: 'Hello' }],
 };
 
-/** Sends the bytes, and waits for the answer's end, or not. */
+/** Sends the bytes, and waits for the end of the answer unless it aborts. */
 async function send(port: number, { pieces, aborts }: HostileRequest): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   let answer = '';
@@ -39,7 +39,7 @@ async function send(port: number, { pieces, aborts }: HostileRequest): Promise<s
     await sleep(5);
     socket.resetAndDestroy();
   } else {
-    // What waits for more, as after a head that is cut, is ended here.
+    // Ends connections that wait for more bytes, such as after a cut head.
     await Promise.race([closed, sleep(3_000)]);
     socket.destroy();
   }
@@ -78,7 +78,7 @@ describe('no request ends the process', () => {
   });
 
   test('and none of them was a surprise, or wrote more than a line of printable words', () => {
-    // A request that only the last resort caught is a warning.
+    // If only the last handler catches a request's error, it prints a warning.
     expect(err).toBe('');
     for (const line of out.split('\n').slice(3)) {
       expect(line).toMatch(/^[\x20-\x7e…]*$/);
@@ -176,7 +176,7 @@ test.each<[what: string, script: unknown, message: string]>([
   expect(said.length).toBeLessThan(500);
 });
 
-/** What must not be written down, in shapes that keys and prompts have. */
+/** Text that must not be recorded, in the shapes of keys and prompts. */
 const CANARIES = [
   'sk-ant-api03-CANARYKEY0123456789abcdefghij',
   'sk-ant-canary-0000',
@@ -186,10 +186,10 @@ const CANARIES = [
   'canary@example.com',
   '4111-1111-1111-1111',
 ] as const;
-/** What shows that a canary, or a large part of it, stands somewhere. */
+/** Matches a canary, or a large part of one. */
 const SIGN = /canary|tell-me|hunter|my-bank|4111-1|ghp_|sk-ant-api/i;
 
-/** Every place of a request, with a canary in it. */
+/** Every place of a request, with a canary. */
 const PLACES: readonly (readonly [
   place: string,
   request: (canary: string) => {
@@ -278,7 +278,7 @@ describe.each(PLACES)('a key or a prompt in %s', (_, requestOf) => {
     expect(simulator.journal).toHaveLength(1);
     expect(JSON.stringify(simulator.journal)).not.toMatch(SIGN);
     expect(lines.join('\n')).not.toMatch(SIGN);
-    // What a request scripts for itself it gets; what is refused says nothing of it.
+    // A request gets its requested fault. A rejection does not repeat the request.
     const isScripted = simulator.journal[0]?.fault !== undefined;
     if (!response.ok && !isScripted) expect(answer).not.toMatch(SIGN);
   });
@@ -305,7 +305,7 @@ test('what a path, a model and a fault usually say is in the journal', async () 
     ['/v1/messages', 'simulate:rate-limit', 'rate-limit'],
     ['/v1/messages', 'claude-opus-5', '529'],
   ]);
-  // What the script says is written down whole, what a request asks for in words that are known.
+  // Values from the script are recorded in full, and values from a request only as known words.
   expect(simulator.journal[2]?.headers).toMatchObject({ 'x-mine': 'yes' });
   expect(simulator.journal[4]?.headers).toMatchObject({ 'retry-after': '1', '*': '*' });
 });
@@ -368,7 +368,7 @@ describe('memory', () => {
     const request = { method: 'POST', url: '/v1/messages', headers: {} };
     for (let i = 0; i < 50_000; i++) {
       attempts.number(request, i % 2 === 0 ? 'the same' : `other ${i}`).ended(true);
-      // Those at once are no repetition of each other.
+      // Simultaneous requests are not retries of each other.
       const both = [attempts.number(request, `pair ${i}`), attempts.number(request, `pair ${i}`)];
       for (const one of both) one.ended(true);
     }
@@ -403,7 +403,7 @@ describe('memory', () => {
     const whole = MOST_BYTES_HELD / chunk.length / 16;
     const held = await Promise.all(Array.from({ length: 16 }, () => read(whole)));
     expect(held.map(({ crowdedOut }) => crowdedOut)).not.toContain(true);
-    // One more has no room, and takes none.
+    // One more request finds no room, and uses none.
     const more = await read(2);
     expect(more).toMatchObject({ crowdedOut: true, text: '', held: 0, bytes: 2 * chunk.length });
     budget.give(held[0]?.held ?? 0);
@@ -443,7 +443,7 @@ test('a fault of the application that listens to entries ends nothing', async ()
 });
 
 test('a port that answers is none of the hostile requests’ doing', async () => {
-  // The helper that sends them fails where nobody listens, so that the first table cannot pass by itself.
+  // The helper that sends them fails without a listener, so that the table above cannot pass without a server.
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

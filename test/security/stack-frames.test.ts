@@ -1,4 +1,4 @@
-// Of an error's stack only frames leave: no line of a message, whatever it looks like, and no time is lost on a long one.
+// Only frames of an error's stack are exported, no line of a message, whatever its form. A long stack takes little time.
 import Anthropic from '@anthropic-ai/sdk';
 import { expect, test } from 'vitest';
 import { stackFrames } from '../../packages/instrumentation-anthropic/src/attributes/stack-frames.ts';

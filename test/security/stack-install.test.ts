@@ -1,4 +1,4 @@
-// `npm run stack` installs nothing on the machine without a word of its user.
+// `npm run stack` installs nothing on the machine without the user's consent.
 import { execFile } from 'node:child_process';
 import {
   chmodSync,
@@ -25,8 +25,8 @@ const SOURCE = fileURLToPath(
 const isRoot = process.getuid?.() === 0;
 
 /**
- * Looks for a tool on a machine that has none, whose apt-get writes down what it is asked for; what it downloads is empty, and
- * `dpkg-deb` unpacks a Prometheus from it.
+ * Looks for a tool on a machine without any. Its apt-get records its arguments and downloads an empty file, from which
+ * `dpkg-deb` unpacks a Prometheus.
  */
 async function find(tool: Tool, environment: NodeJS.ProcessEnv = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'sevenstep-apt-'));

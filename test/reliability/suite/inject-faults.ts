@@ -1,4 +1,4 @@
-// Throws at every place of every target, one at a time, in every scenario: the application sees what it sees without us.
+// Makes every place of every target throw, one at a time, in every kind of call. The application sees the same as without us.
 import Anthropic from '@anthropic-ai/sdk';
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import type { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
@@ -15,15 +15,15 @@ import {
   type Target,
 } from './targets.ts';
 
-/** How the instrumentation gets into a call. */
+/** A way to add the instrumentation to calls. */
 export interface WayIn {
-  /** Of the process. */
+  /** Patches the SDK for the whole process. */
   readonly patch?: (instrumentation: AnthropicInstrumentation) => void;
-  /** Of a client. */
+  /** Adds a middleware to a client. */
   readonly middleware?: (
     instrumentation: AnthropicInstrumentation,
   ) => ReturnType<AnthropicInstrumentation['middleware']>;
-  /** Targets that are not touched, and why. */
+  /** Targets that the run does not reach, with the reason. */
   readonly untouched: Readonly<Record<string, string>>;
 }
 
@@ -37,7 +37,7 @@ export function injectFaults({ patch, middleware, untouched }: WayIn): void {
   beforeAll(async () => {
     process.on('unhandledRejection', noteUnhandled);
     simulator = await startSimulator();
-    // Before anything is patched.
+    // Before any patch.
     for (const kind of SPAN_KINDS)
       for (const scenario of SCENARIOS)
         for (const target of [undefined, 'what fetch rejects with'] as const)
@@ -52,7 +52,7 @@ export function injectFaults({ patch, middleware, untouched }: WayIn): void {
     await simulator.close();
   });
 
-  /** What the application sees of a scenario. */
+  /** The application's view of one kind of call. */
   async function seen(
     { script, options = {}, params: given = PARAMS, run }: Scenario,
     kind: SpanKind,
@@ -63,7 +63,7 @@ export function injectFaults({ patch, middleware, untouched }: WayIn): void {
     const client = new Anthropic({
       apiKey: SIMULATOR_API_KEY,
       baseURL: simulator.url,
-      // Nothing answers there, and there is no need to wait for a second time.
+      // No server answers there, so a retry would only take time.
       maxRetries: target === 'what fetch rejects with' ? 0 : 1,
       ...clientOptionsFor(kind),
       ...options,
@@ -101,7 +101,7 @@ export function injectFaults({ patch, middleware, untouched }: WayIn): void {
             const place = `${scenario.name}, touch ${at}: ${TARGETS[target].thrown?.stack}`;
             expect(result, place).toEqual(expected);
           }
-          // What a scenario leaves behind ends in peace.
+          // Objects that stay behind end without an error.
           arm(target);
         }
         if (`${kind}, ${target}` in untouched) expect(places).toBe(0);

@@ -1,4 +1,4 @@
-// Parameters with something in each place that the instrumentation reads.
+// Parameters with a value in each place that the instrumentation reads.
 import type Anthropic from '@anthropic-ai/sdk';
 
 export const RICH_PARAMS: Anthropic.MessageCreateParamsNonStreaming = {

@@ -1,4 +1,4 @@
-// Calls of an application for fault injection: one for each way in which the instrumentation is in a call's path.
+// Kinds of calls for fault injection: one for each way in which the instrumentation takes part in a call.
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions } from '@anthropic-ai/sdk';
 import type { Script } from '@sevenstep/anthropic-simulator';
@@ -10,12 +10,12 @@ type Params = Anthropic.MessageCreateParamsNonStreaming;
 /** A call, and the script of the server that answers it. */
 export interface Scenario {
   readonly name: string;
-  /** @param url of the simulator. */
+  /** @param url the simulator's address. */
   readonly script: string | ((url: string) => Script);
   readonly options?: ClientOptions;
-  /** @default the least that is answered */
+  /** @default the smallest valid parameters */
   readonly params?: Params;
-  /** @param look what the application gives besides `params` goes through it. */
+  /** @param look wraps the application's other values, apart from `params`. */
   readonly run: (
     client: Anthropic,
     params: Params,
@@ -52,7 +52,7 @@ const weather = {
   run: () => 'rain',
 };
 
-/** Sends again, by itself, what was answered. */
+/** Sends an answered request again. */
 const again: NonNullable<ClientOptions['middleware']>[number] = async (request, next) => {
   await (await next(request)).body?.cancel();
   return next(request);
@@ -165,7 +165,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'a refusal',
     script: '*: 400',
-    // All of a request is read when it was refused.
+    // A rejected request is read completely.
     params: RICH_PARAMS,
     run: (client, params) => client.messages.create(params),
   },

@@ -1,4 +1,4 @@
-// What surrounds the instrumentation for fault injection, each thing throwing at one place when it is told to.
+// Everything around the instrumentation, for fault injection. Each target throws at one place on request.
 import {
   context,
   DiagLogLevel,
@@ -61,7 +61,7 @@ const exporter = {
   shutdown: async () => undefined,
 };
 
-/** What the SDK writes its headers with, not we: it runs within the call all the same. */
+/** The SDK, not our code, writes its headers with this. It still runs within the call. */
 function sabotagedPropagator(): TextMapPropagator {
   const real = new W3CTraceContextPropagator();
   const touch = (): void => TARGETS['the propagator'].touch();
@@ -80,7 +80,7 @@ function sabotagedPropagator(): TextMapPropagator {
 
 let hookThrows = false;
 
-/** Registers all of it, harmless as yet, and an instrumentation in its midst that records all there is to record. */
+/** Registers all targets, which do not throw yet, and an instrumentation that records everything. */
 export function startHostileTelemetry(): AnthropicInstrumentation {
   const spanProcessors = [processor, new SimpleSpanProcessor(exporter)];
   trace.setGlobalTracerProvider(
@@ -109,7 +109,7 @@ export function startHostileTelemetry(): AnthropicInstrumentation {
   });
 }
 
-/** A new one, as each is told of a failing step once. */
+/** A new logger, because each one receives a failed step only once. */
 function startHostileLogger(): void {
   const complain = (): void => TARGETS['diag, beside a hook that throws'].touch();
   diag.setLogger(
@@ -122,7 +122,7 @@ export function stopHostileTelemetry(): void {
   for (const api of [trace, context, propagation, metrics, logs, diag]) api.disable();
 }
 
-/** Has `target` throw at its place `at`; without one, nowhere. Instruments are new: making them is a place, too. */
+/** Makes `target` throw at its place `at`, or nowhere without one. Instruments are new, because creating them is also a place. */
 export function arm(target: Target, at?: number): void {
   TARGETS[target].arm();
   const meters = new MeterProvider({ readers: [new IdleReader()] });

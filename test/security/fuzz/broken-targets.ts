@@ -1,10 +1,10 @@
-// Targets with faults of each kind: the fuzz has to find them.
+// Targets with faults of each kind, which the fuzz run must find.
 import type { Target } from './target.ts';
 
 const seeds = [{ a: [1, 2, 3], b: 'text' }];
 const kept: unknown[] = [];
 
-/** An input that parses and differs from the seed. */
+/** Whether an input parses and differs from the seed. */
 const isChanged = (input: Uint8Array): boolean => {
   try {
     return JSON.stringify(JSON.parse(Buffer.from(input).toString())) !== JSON.stringify(seeds[0]);

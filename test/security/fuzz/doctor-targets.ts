@@ -1,4 +1,4 @@
-// The doctor's readers, each with all that is made of what it reads: report, page, ticket and a line of `watch`.
+// The doctor's readers, each with its outputs: report, page, ticket and a line of `watch`.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -146,7 +146,7 @@ const pino = {
 const winston = { level: 'error', message: SENTENCE, timestamp: '2026-07-25T17:20:00.000Z' };
 const container = { log: `${SENTENCE}\n`, stream: 'stderr', time: '2026-07-25T17:20:00Z' };
 
-/** Lines of a text; a value that is none is its JSON. */
+/** Lines of a text. Other values become JSON. */
 const asText = (seed: unknown): Buffer =>
   Buffer.from(
     (Array.isArray(seed) ? seed : [seed])
@@ -154,7 +154,7 @@ const asText = (seed: unknown): Buffer =>
       .join('\n'),
   );
 
-/** What no output may have in it, whatever was read. */
+/** Characters that no output may contain, whatever the input. */
 const FORBIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
   /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]|sk-ant-api03-abcdefghijklmnop/;
@@ -211,7 +211,7 @@ async function linted(input: Uint8Array): Promise<void> {
   for (const line of json.split('\n')) if (line.startsWith('{')) JSON.parse(line);
 }
 
-/** As `watch` takes it. */
+/** Reads spans like `watch`. */
 function received(input: Uint8Array): void {
   let content: ReturnType<typeof decodeRequest>;
   try {
@@ -232,7 +232,7 @@ function received(input: Uint8Array): void {
   checkOutput(shown, 'watch');
 }
 
-/** As `watch` takes records of logs. */
+/** Reads log records like `watch`. */
 function receivedLogs(input: Uint8Array): void {
   let content: ReturnType<typeof decodeLogs>;
   try {
@@ -338,7 +338,7 @@ export const doctorTargets: readonly Target[] = [
       try {
         return encodeRequest(seed as typeof request);
       } catch {
-        // What protobuf cannot write is a broken message of another sort.
+        // If protobuf cannot encode it, the message is broken in another way.
         return Buffer.concat([encodeRequest(request), asJson(seed)]);
       }
     },

@@ -1,4 +1,4 @@
-// Runs a target with broken inputs, each within bounds of time and memory, and says which show a fault.
+// Runs a target with broken inputs, each within bounds of time and memory, and returns the inputs that show a fault.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { MOST_BYTES, mutateBytes, mutateJson } from './mutate.ts';
@@ -21,13 +21,13 @@ interface FuzzOptions {
   /** The module that exports `targets`. */
   readonly module: string;
   readonly seed: number;
-  /** Whether to go on, asked before each input. */
+  /** Called before each input. The run continues while it returns true. */
   readonly more: (inputs: number) => boolean;
-  /** @default the bounds of an input */
+  /** @default the bounds of a fuzz input */
   readonly bounds?: { readonly time: number; readonly heap: number };
 }
 
-/** More of one target tell nothing new. */
+/** More crashes of one target add no information. */
 const MOST_CRASHES = 10;
 
 export async function fuzz(
@@ -51,7 +51,7 @@ export async function fuzz(
   return { inputs, crashes };
 }
 
-/** Runs one input that is known. @returns its fault */
+/** Runs one known input. @returns its fault */
 export async function replay(module: string, name: string, input: Uint8Array): Promise<string | undefined> {
   const runner = new Runner(module, name, BOUNDS);
   try {
@@ -71,25 +71,25 @@ function inputOf(random: Random, { seeds, encode = asJson }: Target): Uint8Array
 
 const asJson = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value) ?? 'null');
 
-/** What a process says of an input; a fault also where it ended. */
+/** A process's result for an input, or a fault if the process ended. */
 interface Answer {
   readonly fault?: string;
-  /** Bytes that the process takes. */
+  /** The memory of the process, in bytes. */
   readonly rss?: number;
 }
 
 /** A process that runs inputs. */
 interface Child {
   readonly process: ChildProcess;
-  /** How it ended. */
+  /** How the process ended. */
   readonly ended: Promise<Answer>;
   rss: number;
 }
 
-/** So much of what a process prints at its end is kept. */
+/** The kept length of a process's last output. */
 const MOST_PRINTED = 4_096;
 
-/** A process, and a new one after each that was ended. No thread: V8 takes a whole process with it when one runs out of memory. */
+/** Runs inputs in a process, and starts a new one after each end. It uses no thread, because V8 ends the whole process when one runs out of memory. */
 class Runner {
   readonly #arguments: readonly string[];
   readonly #bounds: { readonly time: number; readonly heap: number };
@@ -100,7 +100,7 @@ class Runner {
     this.#bounds = bounds;
   }
 
-  /** @returns the fault, if there is one. */
+  /** @returns the fault, if any. */
   async run(input: Uint8Array): Promise<string | undefined> {
     this.#child ??= await this.#start();
     const child = this.#child;
@@ -110,7 +110,7 @@ class Runner {
       timer = setTimeout(() => resolve({ fault }), this.#bounds.time);
     });
     const answered = answerOf(child);
-    // One that has ended already is told by how it ended.
+    // If the process has already ended, its end is the result.
     child.process.send(input, () => undefined);
     const { fault, rss = child.rss } = await Promise.race([answered, child.ended, late]);
     clearTimeout(timer);

@@ -1,7 +1,7 @@
-// Makes a broken input of a whole one: by its bytes, and where it is JSON by its values.
+// Makes a broken input from a valid one, by changing its bytes, or its values if it is JSON.
 import type { Random } from './random.ts';
 
-/** Values that have broken readers: of other types, without end, with names that every object has. */
+/** Values that have broken readers: of other types, endless, or with names that every object has. */
 const VALUES: readonly (() => unknown)[] = [
   () => null,
   () => true,
@@ -44,10 +44,10 @@ const NAMES = [
   'a\u001Bb',
 ];
 
-/** The value with one to a few of its parts changed. */
+/** The value with one or more of its parts changed. */
 export function mutateJson(random: Random, value: unknown): unknown {
   const copy = { root: structuredClone(value) };
-  // Repeated once at most: what is repeated in what is repeated is longer than any string.
+  // At most one repetition, because nested repetitions would exceed the longest string.
   const most = 1 + random.below(4);
   for (let times = 0; times < most; times++) change(random, copy, times === 0 ? 500 : 2);
   return copy.root;
@@ -57,7 +57,7 @@ type Part = Record<string, unknown> | unknown[];
 
 const isPart = (value: unknown): value is Part => typeof value === 'object' && value !== null;
 
-/** Goes down to some part and changes it. */
+/** Goes down to a part and changes it. */
 function change(random: Random, from: Part, copies: number): void {
   let part = from;
   for (;;) {
@@ -117,10 +117,10 @@ const TOKENS = [
   '\\ud800',
 ].map((token) => Buffer.from(token));
 
-/** What is larger takes time, and tests bounds that have tests of their own. */
+/** Larger inputs take time, and their bounds have separate tests. */
 export const MOST_BYTES: number = 1024 * 1024;
 
-/** The bytes with one to a few changes: other bits, parts left out, put in twice or cut off. */
+/** The bytes with one or more changes: flipped bits, and removed, repeated or cut parts. */
 export function mutateBytes(random: Random, bytes: Uint8Array): Uint8Array {
   let changed = Buffer.from(bytes);
   for (let times = 1 + random.below(4); times > 0 && changed.length > 0; times--) {

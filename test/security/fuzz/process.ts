@@ -1,4 +1,4 @@
-// Runs inputs of one target in a process of its own, so that what takes too long or too much can be ended.
+// Runs a target's inputs in a separate process, which can be ended if one takes too much time or memory.
 import type { Target } from './target.ts';
 
 const [module = '', name = ''] = process.argv.slice(2);

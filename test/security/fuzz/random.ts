@@ -1,14 +1,14 @@
 // Random numbers from a seed: the same seed makes the same inputs.
 
 export interface Random {
-  /** A whole number from 0 up to and without `below`. */
+  /** A whole number from 0 to below `below`. */
   below(below: number): number;
   pick<T>(items: readonly T[]): T;
-  /** Whether a chance of one in `n` came up. */
+  /** True with a chance of one in `n`. */
   oneIn(n: number): boolean;
 }
 
-/** Mulberry32. */
+/** The generator Mulberry32. */
 export function randomOf(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

@@ -1,4 +1,4 @@
-// `npm run fuzz -- --minutes 10 [--target NAME] [--seed N]`: all targets in turn; keeps what shows a fault.
+// `npm run fuzz -- --minutes 10 [--target NAME] [--seed N]`: runs all targets in turn, and keeps inputs that show a fault.
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-// The simulator's scripts, as text and as data, and its requests, byte by byte.
+// Fuzz targets for the simulator: scripts as text and as data, and requests byte by byte.
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { connect, Socket } from 'node:net';
 import { formatEntry } from '../../../packages/anthropic-simulator/src/format.ts';
@@ -44,7 +44,7 @@ function holds(condition: boolean, what: string): void {
   if (!condition) throw new Error(what);
 }
 
-/** A script is refused with its place, or every reply that it makes can be sent. */
+/** The simulator rejects a script with its place, or can send every reply of it. */
 function replies(given: unknown): void {
   let script: Script;
   try {
@@ -71,7 +71,7 @@ function replies(given: unknown): void {
 
 let simulator: Promise<Simulator> | undefined;
 
-/** Sends the bytes to one simulator that all inputs share, which must answer the next request, too. */
+/** Sends the bytes to a simulator that all inputs share. It must also answer the next request. */
 async function sends(input: Uint8Array): Promise<void> {
   simulator ??= startSimulator();
   const { port, url, journal, load } = await simulator;
@@ -161,9 +161,9 @@ export const simulatorTargets: readonly Target[] = [
       try {
         given = JSON.parse(Buffer.from(input).toString());
       } catch {
-        return; // Said by JSON.parse itself.
+        return; // JSON.parse itself reports this.
       }
-      // A text in a file of JSON is a script as text.
+      // A string in a JSON file is a script in text form.
       replies(given);
     },
   },

@@ -1,4 +1,4 @@
-// What the instrumentation makes of an answer's bytes: a stream of events, and a body, each read by the real SDK over HTTP.
+// Fuzz targets for the instrumentation's reading of answers: an event stream and a body, each read by the real SDK over HTTP.
 import Anthropic from '@anthropic-ai/sdk';
 import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { SseParser } from '../../../packages/wire/src/sse-parser.ts';
@@ -18,7 +18,7 @@ const PARAMS = {
   messages: [{ role: 'user' as const, content: 'x' }],
 };
 
-/** Of an attribute with content: the cap, and what JSON adds to it. */
+/** The bound of a content attribute: its cap, plus the escapes of JSON. */
 const MOST_CONTENT = 200_000;
 
 interface Setting {
@@ -48,7 +48,7 @@ async function startSetting(): Promise<Setting> {
 }
 let setting: Promise<Setting> | undefined;
 
-/** Makes one call and reads its answer to whatever end; its span ends, and all that stands on it fits. */
+/** Makes one call and reads its answer to any end. The span ends, and its attributes are within bounds. */
 async function observed(
   status: number,
   contentType: string,
@@ -75,7 +75,7 @@ async function observed(
   if (complaints.length > 0) throw new Error(`a fault of ours: ${complaints.splice(0).join('\n')}`);
 }
 
-/** What is no event, too: a name that is no text, data that is none. */
+/** Writes an event, even an invalid one without a text as its name or data. */
 function event(value: unknown): string {
   const type: unknown = value !== null && typeof value === 'object' ? Reflect.get(value, 'type') : value;
   const name = typeof type === 'string' ? type : JSON.stringify(type);
@@ -121,14 +121,14 @@ const drain = async (client: Anthropic): Promise<void> => {
 };
 const helped = (client: Anthropic): Promise<unknown> => client.messages.stream(PARAMS).finalMessage();
 
-/** Read by the application itself: the instrumentation parses what passes. */
+/** The application reads it itself, and the instrumentation parses the passing bytes. */
 const raw = async (client: Anthropic): Promise<unknown> =>
   (await client.messages.create({ ...PARAMS, stream: true }).asResponse()).text();
 const READERS = [drain, helped, raw];
 
 let times = 0;
 
-/** The same events, however the bytes are cut, and none without bound. */
+/** The events do not depend on how the bytes are cut, and are bounded. */
 function parsed(input: Uint8Array): void {
   const eventsOf = (size: number): string => {
     const parser = new SseParser();

@@ -1,20 +1,20 @@
-// What is fuzzed: a reader with inputs that it reads, and what must hold of any other input.
+// The type of a fuzz target: a reader with valid inputs, and the condition for any other input.
 
 export interface Target {
-  /** Also the folder of its crashes. */
+  /** The name, which is also the folder of its crashes. */
   readonly name: string;
-  /** Inputs that are read, of which broken ones are made. Objects are changed by their values, then written by `encode`. */
+  /** Valid inputs, from which broken ones are made. The fuzz run changes objects by their values, and then encodes them with `encode`. */
   readonly seeds: readonly unknown[];
   /** @default JSON */
   readonly encode?: (seed: unknown) => Uint8Array;
-  /** Throws when the input shows a fault. What the reader refuses in its own words is none. */
+  /** Throws if the input shows a fault. A rejection in the reader's own words is not a fault. */
   readonly run: (input: Uint8Array) => unknown;
 }
 
-/** Of one input. */
+/** The bounds for one input. */
 export const BOUNDS = {
-  /** Milliseconds, of a machine with other work to do. */
+  /** In milliseconds, for a busy machine. */
   time: 10_000,
-  /** Of the heap, in megabytes; a reader of a small input needs little. */
+  /** The heap in megabytes. A reader of a small input needs little. */
   heap: 512,
 } as const;

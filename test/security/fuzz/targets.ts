@@ -1,4 +1,4 @@
-// The readers that are fuzzed: one row each.
+// The table of fuzzed readers.
 import { doctorTargets } from './doctor-targets.ts';
 import { simulatorTargets } from './simulator-targets.ts';
 import { streamTargets } from './stream-targets.ts';

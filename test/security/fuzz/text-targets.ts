@@ -1,4 +1,4 @@
-// The reader of text, whole and in pieces, and the look-up of terms.
+// Fuzz targets for the text reader, whole and in pieces, and for the look-up of terms.
 import {
   createTextReader,
   diagnoseText,
@@ -9,7 +9,7 @@ import {
 import { readRecord } from '../../pasted/record.ts';
 import type { Target } from './target.ts';
 
-/** A text as its lines, so that lines are left out, repeated and exchanged. */
+/** A text as a list of lines, so that the fuzz run removes, repeats and swaps lines. */
 const asText = (seed: unknown): Uint8Array =>
   Buffer.from(
     (Array.isArray(seed) ? seed : [seed])

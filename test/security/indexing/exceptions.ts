@@ -1,6 +1,6 @@
-// Where an object is indexed by a name that the compiler does not know, and why it is no name of a stranger's.
+// Places that index an object with a name unknown to the compiler, with the reason why input cannot choose that name.
 
-/** File, then the expressions in it. */
+/** Expressions by file. */
 type Places = Readonly<Record<string, readonly string[]>>;
 
 export const EXCEPTIONS: readonly { readonly why: string; readonly places: Places }[] = [

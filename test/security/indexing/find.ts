@@ -1,4 +1,4 @@
-// Finds objects that are indexed by a name that is not known when the code is compiled: `table[input]`, `input in table`.
+// Finds code that indexes an object with a name unknown at compile time: `table[input]`, `input in table`.
 import { relative } from 'node:path';
 import ts from 'typescript';
 
@@ -11,8 +11,8 @@ export interface Indexing {
 }
 
 /**
- * Reads, writes and `in` tests of plain objects by a `string`. Names that are literals are fine, also unions of them, and
- * so is an object that is asked with `Object.hasOwn` in the same function.
+ * Reads, writes and `in` tests of plain objects with a `string` key. Literal keys and unions of them are allowed. An object is
+ * also allowed if the same function checks it with `Object.hasOwn`.
  */
 export function findIndexing(root: string, files: readonly string[], program: ts.Program): Indexing[] {
   const checker = program.getTypeChecker();
@@ -54,7 +54,7 @@ function accessOf(node: ts.Node): Access | undefined {
   return undefined;
 }
 
-/** Whether an object is read by a name that a loop over the same object gives: `for (const name in table) table[name]`. */
+/** Whether the key comes from a loop over the same object: `for (const name in table) table[name]`. */
 function isOwnName({ expression, argumentExpression, parent }: ts.ElementAccessExpression): boolean {
   if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
     if (parent.left.pos === expression.pos) return false;
@@ -72,7 +72,7 @@ function isOwnName({ expression, argumentExpression, parent }: ts.ElementAccessE
   return false;
 }
 
-/** Whether a name may be any text, and the object may be one that has names of its own, such as `constructor`. */
+/** Whether the key may be any text, and the object may inherit names such as `constructor`. */
 function isByInput(checker: ts.TypeChecker, object: ts.Expression, key: ts.Expression): boolean {
   const keyType = checker.getTypeAtLocation(withoutCast(key));
   const isAnyText = parts(checker.getBaseConstraintOfType(keyType) ?? keyType).some(
@@ -83,7 +83,7 @@ function isByInput(checker: ts.TypeChecker, object: ts.Expression, key: ts.Expre
   return parts(objectType).some((type) => !checker.isArrayType(type) && !checker.isTupleType(type));
 }
 
-/** What a cast hides: `table[input as keyof typeof table]`. */
+/** The type under a cast: `table[input as keyof typeof table]`. */
 function withoutCast(key: ts.Expression): ts.Expression {
   let inner = key;
   while (ts.isAsExpression(inner) || ts.isParenthesizedExpression(inner) || ts.isNonNullExpression(inner)) {
@@ -94,7 +94,7 @@ function withoutCast(key: ts.Expression): ts.Expression {
 
 const parts = (type: ts.Type): readonly ts.Type[] => (type.isUnion() ? type.types : [type]);
 
-/** Whether the function around it, or the file for what is outside of any, asks `Object.hasOwn` of the same object and name. */
+/** Whether the surrounding function, or the file at the top level, calls `Object.hasOwn` with the same object and key. */
 function isGuarded(source: ts.SourceFile, node: ts.Node, { object, key }: Access): boolean {
   let around: ts.Node = node;
   while (around.parent && !ts.isFunctionLike(around)) around = around.parent;

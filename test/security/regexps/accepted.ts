@@ -1,4 +1,4 @@
-// Regular expressions that a tool calls slower than linear, and why they may stay: what bounds their input.
+// Regular expressions that a tool finds slower than linear, each with the bound of its input.
 
 interface Accepted {
   readonly file: string;
@@ -30,7 +30,7 @@ export const ACCEPTED: readonly Accepted[] = [
   },
 ];
 
-/** The same of the thorough tool, which takes searches from every place into account. */
+/** The same for the thorough tool, which also counts searches from every position. */
 export const ACCEPTED_THOROUGHLY: readonly Accepted[] = [
   ...ACCEPTED,
   {

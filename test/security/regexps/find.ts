@@ -1,23 +1,23 @@
-// Finds every regular expression of the sources: literals, and what `new RegExp` is called with.
+// Finds every regular expression in the sources: literals, and arguments of `new RegExp`.
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import ts from 'typescript';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** A regular expression, and the file it is written in. */
+/** A regular expression with its file. */
 export interface Found {
   readonly file: string;
   readonly source: string;
   readonly flags: string;
 }
 
-/** Loaded to see what they and theirs build of constants. */
+/** Loaded to record the expressions that these modules, and their imports, build from constants. */
 const LOADED = ['packages/checklist/src/text.ts', 'packages/wire/src/redaction/secret-shapes.ts'];
-/** What cannot be read where it is built is built while those load. */
+/** Files whose composed expressions are recorded when they load. */
 const BUILT_ON_LOAD = /^packages\/(?:checklist\/src\/|wire\/src\/redaction\/secret-shapes\.ts$)/;
 
-/** The literals of a file, and its `new RegExp(…)` with `x` for what is only known later. */
+/** The literals of a file, and its `new RegExp(…)` with `x` in place of unknown parts. */
 export function inText(file: string, text: string): Found[] {
   const found: Found[] = [];
   const visit = (node: ts.Node): void => {
@@ -50,7 +50,7 @@ function staticText(file: string, node: ts.Expression): string {
   throw new Error(`${file}: what is \`${node.getText()}\`? Load the file`);
 }
 
-/** What modules build of constants, by a `RegExp` that takes notes while they load. */
+/** The expressions that modules build from constants, recorded by a replaced `RegExp` during loading. */
 async function builtOnLoad(): Promise<Found[]> {
   const found: Found[] = [];
   const native = globalThis.RegExp;
@@ -71,7 +71,7 @@ async function builtOnLoad(): Promise<Found[]> {
   return found;
 }
 
-/** Every regular expression of every package, each once. Modules must not have been loaded before. */
+/** Every regular expression of every package, without duplicates. Call it before the modules are loaded. */
 export async function findRegExps(): Promise<readonly Found[]> {
   const built = await builtOnLoad();
   const written = globSync('packages/*/src/**/*.ts', { cwd: ROOT })

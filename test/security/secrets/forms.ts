@@ -1,4 +1,4 @@
-// Secrets in the forms that other languages, tools and files print them. What stands between « and » is the secret; every value is made up.
+// Secrets as other languages, tools and files print them. The secret is between « and »; every value is made up.
 import type { Positive } from './positives.ts';
 
 const FORMS = String.raw`

@@ -1,4 +1,4 @@
-// Sentences of errors, logs and pages that speak of secrets and hold none: each must stay as it is.
+// Sentences of errors, logs and pages that mention secrets without containing one. Each must stay unchanged.
 
 const SENTENCES = String.raw`
 invalid x-api-key

@@ -1,4 +1,4 @@
-// Texts that look like secrets and are none: they name the fault, and must stay as they are.
+// Texts that look like secrets but are not. They name the fault, and must stay unchanged.
 
 const words = (text: string): readonly string[] =>
   text
@@ -6,7 +6,7 @@ const words = (text: string): readonly string[] =>
     .split('\n')
     .map((line) => line.trim());
 
-/** Ids, names and hashes, each within a sentence. */
+/** Ids, names and hashes, each in a sentence. */
 const NAMES = words(`
   req_011CSHoEeqs5C35K2UUqR7Fy
   msg_01XFDUDYJgAACzvnptvVoYEL

@@ -1,14 +1,14 @@
-// Secrets as logs, errors and answers of servers have them. Every value is made up.
+// Secrets as they occur in logs, errors and servers' answers. Every value is made up.
 
-/** A text with a secret in it, and the part of it that must not be left. */
+/** A text with a secret, and the part of it that must be redacted. */
 export interface Positive {
   readonly what: string;
   readonly text: string;
-  /** No run of eight signs of these may be left. */
+  /** No eight consecutive characters of these may remain. */
   readonly secrets: readonly string[];
 }
 
-/** Letters and digits without meaning: the same for the same seed. */
+/** Random letters and digits, the same for the same seed. */
 function made(seed: number, length: number, signs: string): string {
   let state = seed * 2_654_435_761;
   return Array.from({ length }, () => {
@@ -24,7 +24,7 @@ const URL_SAFE = `${WORD}_-`;
 const HEX = '0123456789abcdef';
 const UPPER = `${LETTERS.toUpperCase()}0123456789`;
 
-/** Keys that their own shape tells. */
+/** Keys that their own shape identifies. */
 export const KEYS: Readonly<Record<string, string>> = {
   'Anthropic API key': `sk-ant-api03-${made(1, 93, URL_SAFE)}AA`,
   'Anthropic admin key': `sk-ant-admin01-${made(2, 60, URL_SAFE)}`,
@@ -96,7 +96,7 @@ const of = (what: string, secret: string, ...texts: readonly string[]): readonly
     secrets: [secret],
   }));
 
-/** Secrets that only their place tells. */
+/** Secrets that only their place identifies. */
 const ofPlaces: readonly Positive[] = [
   ...of(
     'x-api-key header',
@@ -245,7 +245,7 @@ const ofPlaces: readonly Positive[] = [
 ];
 
 const half = Math.floor(key.length / 2);
-/** Secrets written so that their shape is hidden. */
+/** Secrets whose shape is hidden. */
 const hidden: readonly Positive[] = [
   ...of(
     'key split by a line break',

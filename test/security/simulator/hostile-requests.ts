@@ -1,10 +1,10 @@
-// Requests that try to end the simulator, each as the bytes of a connection, in pieces.
+// Requests that try to crash the simulator, each as the bytes of a connection, in pieces.
 
-/** What is written to a connection before it is closed, or torn down. */
+/** The bytes to write to a connection before it is closed or reset. */
 export interface HostileRequest {
   readonly what: string;
   readonly pieces: readonly (string | Buffer)[];
-  /** Ends the connection without waiting for an answer. */
+  /** Set if the connection ends without waiting for an answer. */
   readonly aborts?: true;
 }
 
@@ -33,11 +33,11 @@ const message = (more: object): string =>
     ...more,
   });
 
-/** Asks for a fault by its model, which JSON carries whatever is in it. */
+/** Asks for a fault by the model name, in which JSON allows any text. */
 const asked = (script: string, more: object = {}): Buffer =>
   post(message({ model: `simulate:${script}`, ...more }));
 
-/** Scripts in a request that no answer can carry out, or that want too much. */
+/** Scripts in a request that no answer can carry out, or that ask for too much. */
 export const HOSTILE_ASKED: readonly (readonly [what: string, script: string])[] = [
   ['a header value beyond Latin-1', '529 x-a="中"'],
   ['a header value with a line break', '529 x-a="a\r\nset-cookie: b"'],
@@ -62,7 +62,7 @@ export const HOSTILE_ASKED: readonly (readonly [what: string, script: string])[]
   ['a place without an end', 'cut after 99999999999999999999 events'],
 ];
 
-/** Scripts that can be carried out, in odd ways. */
+/** Valid but odd scripts. */
 const ODD_ASKED: readonly (readonly [what: string, script: string])[] = [
   ['a length that is too long', '529 content-length=99999999'],
   ['a length that is none', '529 content-length=abc'],

@@ -1,4 +1,4 @@
-// What must hold of a workflow of GitHub Actions beyond its syntax, which actionlint checks: what it may do, and whose code it runs.
+// The rules for a workflow of GitHub Actions beyond its syntax, which actionlint checks: its permissions, and whose code it runs.
 import { parse } from 'yaml';
 
 interface Step {
@@ -12,7 +12,7 @@ interface Job {
   readonly 'timeout-minutes'?: number;
 }
 
-/** Scope to `read`, `write` or `none`; a word for all scopes. */
+/** Each scope with `read`, `write` or `none`; a single word for all scopes. */
 type Permissions = string | Readonly<Record<string, string>>;
 
 interface Workflow {
@@ -21,10 +21,10 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-/** These run with the rights of the repository on what somebody else wrote. */
+/** These events run code from outside with the rights of the repository. */
 const REFUSED_EVENTS = new Set(['pull_request_target', 'workflow_run']);
 
-/** What jobs may write: `file job`, then scopes. */
+/** The scopes that jobs may write, by `file job`. */
 const WRITES: ReadonlyMap<string, readonly string[]> = new Map([
   ['release.yml version', ['contents', 'pull-requests']],
   ['release.yml publish', ['contents', 'id-token']],
@@ -34,7 +34,7 @@ const USES = /^\s*(?:- )?uses:\s*(\S+)(?:\s+#\s*(\S+))?\s*$/;
 const PINNED = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/;
 const VERSION = /^v\d+\.\d+\.\d+$/;
 
-/** A sentence for each rule that a workflow breaks. @param file its name, such as `release.yml`. */
+/** One sentence for each rule that a workflow breaks. @param file its name, such as `release.yml`. */
 export function brokenRules(file: string, text: string): string[] {
   const workflow = parse(text) as Workflow;
   const { on, permissions, jobs } = workflow;
@@ -50,7 +50,7 @@ export function brokenRules(file: string, text: string): string[] {
   ];
 }
 
-/** Actions by anything but a commit can change what they do. */
+/** Actions without a pinned commit, whose code can change. */
 const unpinned = (text: string): string[] =>
   text.split('\n').flatMap((line, index) => {
     const [, action, version] = USES.exec(line) ?? [];
@@ -88,7 +88,7 @@ export const actionsIn = (text: string): { action: string; commit: string; versi
     return name === '' ? [] : [{ action: name.split('/', 2).join('/'), commit, version }];
   });
 
-/** What its steps run. */
+/** The commands of its steps. */
 export const commandsIn = (text: string): string[] => {
   const { jobs } = parse(text) as {
     jobs: Record<string, { steps?: { run?: string; with?: { script?: string } }[] }>;

@@ -35,7 +35,7 @@ const PATHS = {
 } as const;
 
 /**
- * Reads a document up to the point where it breaks off. If there are several values, it reads each alone. With a reader of the rest,
+ * Reads a document up to the point where it breaks off. It reads each of several values alone. With a reader of the rest,
  * it reads other text, and the text after a document, line by line.
  */
 export async function* readDocument(source: Source): AsyncGenerator<Span> {
