@@ -108,8 +108,6 @@ const FAILURE_ATTRIBUTES = RECORDED_ON_FAILURE.map(
 const BOUND: ReadonlySet<ServerText> = new Set(['wait', 'flag']);
 /** Cloudflare's own form. Each response has a new value, so comparing it with the request would take time on each call. */
 const USUAL_RAY = /^[0-9a-f]{16}-[A-Z]{3}$/;
-/** The address after the class of an AWS exception. A class such as `ExpiredToken` would seem to label it as a secret. */
-const AFTER_CLASS = /:https?:.*$/;
 /** Common values that need neither a check of their form nor a comparison with the request. */
 const USUAL: ReadonlySet<string> = new Set([
   'application/json',
@@ -130,7 +128,8 @@ export function failureHeaderAttributes(headers: Headers, sent?: SentText): Span
     const value = isUsual ? given : serverText(kind, given);
     if (value === undefined) continue;
     const isCompared = !isUsual && !BOUND.has(kind) && !USUAL_RAY.test(value);
-    const named = kind === 'exception' ? value.replace(AFTER_CLASS, '') : value;
+    // A class of AWS such as `ExpiredToken` would seem to label the address after it as a secret.
+    const [named = ''] = kind === 'exception' ? value.split(':', 1) : [value];
     if (isCompared && (secretIn(named) !== undefined || isEcho([value], sent))) continue;
     attributes[attribute] = [value];
   }

@@ -66,7 +66,7 @@ export interface SdkBuiltRequest {
 
 /**
  * The prototype of the `messages` of `client` and `client.beta`, with the helpers. `Messages`,
- * `src/resources/messages/messages.ts` and `src/resources/beta/messages/messages.ts`
+ * `src/resources/messages/messages.ts` and `Messages`, `src/resources/beta/messages/messages.ts`
  */
 export type SdkMessagesPrototype = {
   stream?(body: unknown, ...rest: unknown[]): SdkMessageStream;
