@@ -25,7 +25,7 @@ const PACKAGES: Record<string, string[]> = {
     'src/drills.ts',
     'src/request.ts',
     'src/text.ts',
-    // What two entries share is a chunk: of these a bundler leaves out what nobody imports from `text`.
+    // Code that two entries share becomes a chunk. A bundler drops those chunks that `text` does not need.
     'src/text/diagnose-text.ts',
     'src/terms/look-up.ts',
   ],

@@ -12,9 +12,9 @@ export const alias: { find: RegExp; replacement: string }[] = Object.entries(
 }));
 
 /**
- * What takes minutes: every fault in every sampling mode, injected failures, ways to load the SDK, environment variables, ends of processes, servers that repeat or flood, texts
- * of every drill in every form, all that other clients printed and exported, requests that are changed by chance, checks that are repeated, alerts in the
- * real promtool, and SDKs that are made up.
+ * Tests that take minutes. They cover every fault in every sampling mode, injected failures, ways to load the SDK, environment variables and ends of processes. They also
+ * cover servers that repeat or flood, texts of every drill in every form, all output of other clients, and randomly changed requests. The others are
+ * repeated checks, alerts in the real promtool, and made-up SDKs.
  */
 const THOROUGH = [
   'packages/alerts/test/{intended,prometheus,situations}.test.ts',
@@ -85,7 +85,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          // These tests are for machines of their own: servers they need may be installed.
+          // These tests run on dedicated machines, where they may install the servers that they need.
           env: { SEVENSTEP_STACK_INSTALL: 'yes' },
           setupFiles: 'test/support/after-each-test.ts',
           testTimeout: 120_000,

@@ -7,7 +7,7 @@ import { startStack } from '../../examples/observability-stack/src/start.ts';
 import { until } from '../e2e/stack/until.ts';
 import { median } from './median.ts';
 
-/** What a BatchSpanProcessor sends at once by default. */
+/** The default batch size of a BatchSpanProcessor. */
 const BATCH = 512;
 const BATCHES = 100;
 const AT_ONCE = 4;
@@ -50,7 +50,7 @@ async function sendRound(spans: readonly ReadableSpan[], otlpUrl: string): Promi
   return (BATCHES * spans.length * 1000) / (performance.now() - start);
 }
 
-/** The same spans, each in a trace of its own that nobody has seen. */
+/** The same spans, each in a new trace. */
 function ofOtherTraces(spans: readonly ReadableSpan[]): Uint8Array<ArrayBuffer> {
   const hex = (digits: number) =>
     Array.from({ length: digits }, () => Math.floor(Math.random() * 16).toString(16)).join('');
@@ -63,7 +63,7 @@ function ofOtherTraces(spans: readonly ReadableSpan[]): Uint8Array<ArrayBuffer> 
   return new Uint8Array(body);
 }
 
-/** What the spanmetrics connector has counted. */
+/** The count of the spanmetrics connector. */
 async function counted(metricsUrl: string): Promise<number> {
   const text = await (await fetch(metricsUrl)).text();
   const samples = text.matchAll(/^traces_span_metrics_calls_total\{.*\} (\S+)$/gm);

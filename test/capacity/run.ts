@@ -1,4 +1,4 @@
-// `npm run capacity`: figures of this machine to plan with. Prints a table, in Markdown. With `-- --collector` it measures the Collector that diagnoses.
+// `npm run capacity`: measures this machine for planning, and prints a Markdown table. With `-- --collector`, it measures the Collector with diagnoses.
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { CALLS, type Kind, spansOf } from './calls.ts';
 import { spansPerSecond } from './into-jaeger.ts';

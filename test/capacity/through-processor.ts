@@ -1,4 +1,4 @@
-// What the processor costs a span: CPU time of ending spans with it, less that without it.
+// The processor's cost per span: the CPU time of ending spans with it, minus the time without it.
 import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { BasicTracerProvider, type ReadableSpan, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';

@@ -1,4 +1,4 @@
-// Runs a scenario with content captured, as the suite does, and keeps what it emits.
+// Runs a conformance case with content captured, as the suite does, and keeps the emitted telemetry.
 import Anthropic from '@anthropic-ai/sdk';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { SIMULATOR_API_KEY, startSimulator } from '@sevenstep/anthropic-simulator';

@@ -1,8 +1,8 @@
-// What the core conventions 1.45.0 declare of what we emit: attributes by type, the span of an HTTP request, the resource of an SDK.
+// The declarations of the core conventions 1.45.0 for our telemetry: attributes by type, the HTTP client's span, the SDK's resource.
 // https://github.com/open-telemetry/semantic-conventions/tree/v1.45.0/model
 import type { AttributeType } from '@sevenstep/semantic-conventions';
 
-/** The types that a registry knows, besides those of span attributes. */
+/** The types in a registry: those of span attributes, and `any`. */
 export type RegistryType = AttributeType | 'any';
 
 // biome-ignore format: a table is read by column
@@ -57,7 +57,7 @@ export const HTTP_CLIENT_SPAN: readonly string[] = [
   'url.template',
 ];
 
-/** The entities that the detectors of an SDK describe the resource by. */
+/** The entities with which an SDK's detectors describe the resource. */
 export const ENTITIES: Readonly<Record<string, readonly string[]>> = {
   host: ['host.arch', 'host.id', 'host.name'],
   process: [

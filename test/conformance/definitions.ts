@@ -74,7 +74,7 @@ interface Event extends Signal {
   readonly name: string;
 }
 
-/** What is in each file of definitions, by its name. */
+/** The content of each file of definitions, by name. */
 export interface Definitions {
   readonly attributes: { readonly attributes: readonly AttributeDefinition[] };
   readonly spans: { readonly spans: readonly Span[]; readonly span_refinements: readonly SpanRefinement[] };
@@ -87,10 +87,10 @@ export interface Definitions {
 
 /** No name is stable before the packages are at 1.0. */
 const stability = 'development';
-/** Of a signal that is there without being asked for. */
+/** For signals that are emitted by default. */
 const requirement_level = 'recommended';
 
-/** The GenAI release that the names follow, and the one of the core conventions that it depends on. */
+/** The GenAI release of the names, and the release of the core conventions on which it depends. */
 const DEPENDENCIES = [
   {
     schema_url: 'https://opentelemetry.io/schemas/gen-ai/0.1.0',
@@ -112,7 +112,7 @@ const MEMBERS: ReadonlyMap<string, readonly Member[]> = new Map(
 const extensions = <Row>(table: Readonly<Record<string, Row>>): Array<[name: string, row: Row]> =>
   Object.entries(table).filter(([name]) => isExtension(name));
 
-/** `anthropic.ratelimit` of `anthropic.ratelimit.<kind>.limit`: weaver knows families by what their names begin with. */
+/** `anthropic.ratelimit` of `anthropic.ratelimit.<kind>.limit`. Weaver identifies families by the start of the name. */
 const familyOf = (name: string): string => name.slice(0, name.indexOf('.<'));
 
 /** The name by which a signal refers to an attribute. */
@@ -229,10 +229,10 @@ const events = (): Event[] => [
   },
 ];
 
-/** Whether it is a name of the conventions' release: what is emitted without being asked for. */
+/** Whether a name is in the conventions' release, so that it is emitted by default. */
 const isOfRelease = (name: string): boolean => !isExtension(name) && !isPreviousName(name);
 
-/** What we emit under the conventions' own names, and the resource as the detectors of the SDKs describe it. */
+/** Our attributes under the conventions' names, and the resource as the SDKs' detectors describe it. */
 const imports = () => ({
   metrics: Object.keys(METRICS).filter(isOfRelease),
   events: Object.keys(EVENTS).filter((name) => isOfRelease(name) && name !== CONTENT),

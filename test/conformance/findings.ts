@@ -3,7 +3,7 @@
 import { SPANS, type SpanModel, WHEN_KNOWN } from './model.ts';
 import type { Signal } from './signal.ts';
 
-/** A violation, by the suite's id; what it is about. */
+/** A violation with the suite's id and its subject. */
 export interface Finding {
   readonly id: string;
   readonly signal: string;

@@ -3,7 +3,7 @@ import type { Finding } from './findings.ts';
 
 interface Gap {
   readonly id: string;
-  /** What it is about; a `*` at the end stands for any rest. */
+  /** The subject. A `*` at the end matches any text. */
   readonly about: string;
   readonly reason: string;
 }
@@ -29,7 +29,7 @@ export const GAPS: readonly Gap[] = [
   ),
 ];
 
-/** So many declared attributes each span type carries at least, over all scenarios. */
+/** The least number of declared attributes that each span type has, over all cases. */
 export const COVERED_AT_LEAST: Readonly<Record<string, number>> = {
   'gen_ai.client.inference': 25,
   'gen_ai.execute_tool.internal': 4,

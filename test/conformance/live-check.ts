@@ -16,7 +16,7 @@ export const REGISTRY: URL = new URL('../../packages/semantic-conventions/regist
 const read = <Name extends keyof Definitions>(name: Name): Definitions[Name] =>
   parse(readFileSync(new URL(`${name}.yaml`, REGISTRY), 'utf8'));
 
-/** What is known of a signal by its name, or by the type of a span. */
+/** The declaration of a signal, by its name or span type. */
 interface Known {
   readonly required: readonly string[];
   readonly attributes: readonly string[];
@@ -41,7 +41,7 @@ const TEMPLATE = /^template\[(.*)\]$/;
 /** Our registry with what it takes from those that it depends on. */
 export class Registry {
   readonly #types: ReadonlyMap<string, Type>;
-  /** By what their names begin with. */
+  /** By the first part of their names. */
   readonly #templates: ReadonlyMap<string, Type>;
   readonly #spans: ReadonlyMap<string, Known>;
   readonly #metrics: ReadonlyMap<string, KnownMetric>;
@@ -78,7 +78,7 @@ export class Registry {
     ]);
   }
 
-  /** What `weaver` would find in a signal. */
+  /** The findings that `weaver` would have for a signal. */
   check(signal: Signal): Finding[] {
     const found = [
       ...Object.entries(signal.attributes).flatMap(([name, value]) => this.#attribute(name, value)),
@@ -139,7 +139,7 @@ const undeclared = ({ required, attributes: listed }: Known, { attributes }: Sig
     .filter((name) => ![...required, ...listed].some((one) => name === one || name.startsWith(`${one}.`)))
     .map((name) => ['attribute_not_listed', name]);
 
-/** Of our span types, by what only they have; spans of tools and agents are none. */
+/** Our span type, found by attributes that only it has; `undefined` for spans of tools and agents. */
 function typeOfSpan(attributes: Signal['attributes']): string | undefined {
   const operation = attributes['gen_ai.operation.name'];
   if ('anthropic.sdk.method' in attributes)

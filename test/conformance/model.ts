@@ -1,4 +1,4 @@
-// What the GenAI conventions 0.1.0 declare of what an inference client can emit, with types: its registry as data.
+// The declarations of the GenAI conventions 0.1.0 for an inference client's telemetry, with types: its registry as data.
 // https://github.com/open-telemetry/semantic-conventions-genai/tree/v0.1.0/model
 import type { RegistryType } from './core.ts';
 
@@ -229,7 +229,7 @@ export function declared(model: SpanModel): readonly string[] {
 const typeOf = (name: string): RegistryType =>
   TYPES[name] ?? (name.startsWith('gen_ai.usage.') ? 'int' : 'string');
 
-/** The attributes of its own that it declares, each with its type. */
+/** The attributes that it declares itself, each with its type. */
 export const ATTRIBUTES: Readonly<Record<string, RegistryType>> = Object.fromEntries(
   [...new Set(Object.values(SPANS).flatMap(declared)), 'gen_ai.token.modality']
     .filter((name) => name.startsWith('gen_ai.'))

@@ -1,4 +1,4 @@
-// `npm run conformance`: the scenarios, what they cover of the GenAI conventions, and every violation. It fails on one that is not declared.
+// `npm run conformance`: prints its cases, their coverage of the GenAI conventions, and every violation. It fails on an undeclared one.
 import { secretsIn } from '../support/secrets.ts';
 import { SPAN_KINDS } from '../support/telemetry.ts';
 import { capture } from './capture.ts';

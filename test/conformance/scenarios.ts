@@ -1,9 +1,9 @@
-// The five scenario shapes of the official suite, and what it has none for, made with the real SDK.
+// The official suite's five kinds of cases, and further ones, made with the real SDK.
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Fault, Script } from '@sevenstep/anthropic-simulator';
 
 export interface Scenario {
-  /** What the simulator does; it answers, where it is not told anything else. */
+  /** The simulator's script. Default: healthy answers. */
   readonly script?: Script | string;
   readonly run: (client: Anthropic) => Promise<unknown>;
   /** How many spans of each operation it makes. */
@@ -123,7 +123,7 @@ const CACHED = JSON.stringify({
   },
 });
 
-/** What the suite does not try: its expectations of an answer do not hold here, the registry does. */
+/** Cases that the suite lacks. Its expectations of an answer do not hold here, but the registry does. */
 export const OTHER_SCENARIOS: Readonly<Record<string, Scenario>> = {
   'a retry that was asked for': {
     script: '1: 529 retry-after-ms=5; 2: ok',

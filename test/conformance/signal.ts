@@ -1,4 +1,4 @@
-// What was emitted, in the shape that a check takes: one signal per span, event, point of a metric, and resource.
+// Emitted telemetry in the form that a check reads: one signal per span, event, metric point and resource.
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { metrics } from '@opentelemetry/sdk-node';
@@ -70,14 +70,14 @@ export function pointSignals(metric: metrics.MetricData): Point[] {
   }));
 }
 
-/** As registries name what is exported; no sum of ours goes down. */
+/** The instruments as registries name them. None of our sums decreases. */
 const INSTRUMENTS: Readonly<Record<number, string>> = {
   [metrics.DataPointType.HISTOGRAM]: 'histogram',
   [metrics.DataPointType.GAUGE]: 'gauge',
   [metrics.DataPointType.SUM]: 'counter',
 };
 
-/** What every signal of `span` says of the process. */
+/** The attributes of the process on every signal of `span`. */
 export const resourceSignal = ({ resource }: ReadableSpan): Resource => ({
   type: 'resource',
   name: 'resource',

@@ -1,4 +1,4 @@
-// Has the real weaver check our registry, and what was emitted against it; where there is one.
+// Checks our registry, and emitted telemetry against it, with the real weaver if it is installed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ export function findWeaver(): string | undefined {
 
 export interface WeaverReport {
   readonly version: string;
-  /** What it took for the registries that ours depends on. */
+  /** The dependencies of our registry that it used. */
   readonly dependencies: string;
   /** Its findings of level `violation`, each once. */
   readonly violations: readonly Finding[];
@@ -63,7 +63,7 @@ function run(weaver: string, args: readonly string[]): string {
   return stdout;
 }
 
-/** What weaver says of a sample or a part of it. */
+/** Weaver's advice on a sample or a part of it. */
 interface Advice {
   readonly level: string;
   readonly id: string;

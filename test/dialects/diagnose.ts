@@ -1,4 +1,4 @@
-// What we say of a capture: the doctor, who reads it as a stored trace, and the span processor, under which it happens again.
+// Diagnoses a capture in two ways: the doctor reads it as a stored trace, and the span processor sees it replayed.
 import { type Attributes, type Span as LiveSpan, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import type { Finding } from '@sevenstep/checklist';
@@ -11,14 +11,14 @@ import { ReportedCalls } from '../../packages/doctor/src/texts/reported-calls.ts
 import { errorsOfRequest } from '../../packages/doctor/src/texts/text-input.ts';
 import type { Capture } from './record.ts';
 
-/** What is compared with the situation. */
+/** The part of a finding that is compared with the situation. */
 export type Found = Pick<Finding, 'id' | 'step' | 'specificity'>;
 
-/** What was found in a capture. */
+/** The findings in a capture. */
 export interface Diagnosed {
   /** Calls of which spans tell; live only those with a finding are known. */
   readonly calls: number;
-  /** A finding for each call that has one, and for each failure that only a log tells of. */
+  /** A finding for each call that has one, and for each failure that only a log reports. */
   readonly found: readonly Found[];
   /** The spans that stand for the calls, where they are known. */
   readonly spans: readonly Pick<Span, 'attributes' | 'statusMessage'>[];
@@ -43,7 +43,7 @@ export function diagnosedByDoctor({ resourceSpans, resourceLogs }: Capture): Dia
   };
 }
 
-/** What an instrumentation knows of a span when it starts it: not how it ends. */
+/** Attributes that an instrumentation sets only when a span ends. */
 const KNOWN_AT_END = /error|exception|response|usage|token_count|output|status|stop|finish|completion/i;
 
 /** As the span processor meets it in the application: its spans start and end in the order in which they did. */
@@ -96,7 +96,7 @@ interface Moment {
   readonly isStart: boolean;
 }
 
-/** A span that never ended is not exported: all starts have their ends. Of those at one time the outer starts first and ends last. */
+/** Starts and ends in order of time. Spans without an end are not exported. At the same time, an outer span starts first and ends last. */
 function momentsOf(resourceSpans: Capture['resourceSpans']): readonly Moment[] {
   const spans = listOf(resourceSpans).flatMap((group) =>
     listOf(isRecord(group) ? group.scopeSpans : undefined).flatMap((scoped) =>

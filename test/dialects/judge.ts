@@ -25,8 +25,8 @@ export const isWorse = (a: Verdict, b: Verdict): boolean => RANK.indexOf(a) > RA
 const RANK: readonly Verdict[] = ['exact', 'general', 'step', 'none', 'wrong'];
 
 /**
- * What of a capture can tell one situation from another: not its times, and not what the application asked for, by which the
- * drills differ and the failures of users don't.
+ * The parts of a capture that distinguish situations. It leaves out times, and also requests, because the drills
+ * differ in their requests but users' failures do not.
  */
 export function signatureOf({ resourceSpans = [], resourceLogs = [] }: Capture): string {
   return JSON.stringify([resourceSpans, resourceLogs], (key, value: unknown) => {
@@ -51,10 +51,10 @@ const TELLS = /error|exception|status|reason|retr|attempt|stop|finish/i;
 const textOf = (item: unknown, name: 'key' | 'name'): string =>
   String((isRecord(item) ? item[name] : undefined) ?? '');
 
-/** Of an attribute; `''` of what is none. */
+/** The key of an attribute; `''` for other values. */
 const keyOf = (item: unknown): string => textOf(item, 'key');
 
-/** Of an attribute its key, of a span or an event its name. */
+/** An attribute's key, or the name of a span or an event. */
 const nameOf = (item: unknown): string => keyOf(item) || textOf(item, 'name');
 
 const isAsked = (attribute: unknown): boolean => {

@@ -1,9 +1,9 @@
 // Sender id to how many of its captures are known to be diagnosed wrongly. It may only fall: each is a capture that has lost what decides.
 
 export const KNOWN_WRONG: Readonly<Record<string, number>> = {
-  // Attempts that its proxy repeats are siblings, which no span tells apart from two calls.
+  // Its proxy's retries are siblings, which no span distinguishes from two calls.
   'litellm-proxy': 6,
-  // The cause stands in a stack whose text alone is read right.
+  // Only the text of the stack has the cause.
   'python-log': 1,
   // A bare 504 is a gateway's more often than the API's; of a body in another encoding its span has status 200 alone.
   sentry: 4,

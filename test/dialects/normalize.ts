@@ -9,12 +9,12 @@ type Fields = Record<string, unknown>;
 /** Attributes with content, or with what the application sent: that they are there is kept. */
 const CONTENT =
   /prompt(?!_tokens|s?\.tokens|_filter)|completion(?!_tokens|s?\.tokens)|content(?!_filter|_type)|messages?(?:\.\d|$)|(?:input|output)\.(?:value|mime)|(?:entity|task)\.(?:input|output)|arguments|(?<!invocation_)parameters|schema|instructions|definitions|tools?(?:\.|$)|choice|response\.text|request\.body|response\.body|gen_ai\.(?:input|output)\b/i;
-/** What the application sent, of which nothing is read. */
+/** The application's request, which no reader uses. */
 const SENT =
   /^(?:input\.|llm\.input_messages\.|llm\.prompts?|gen_ai\.prompt\.\d|anthropic\.request\.(?:shape|fingerprint)|http\.response\.header\.content-type|url\.template)/;
-/** Of these the sentence of an error is kept. */
+/** Fields whose error sentence is kept. */
 const ERROR = /error|exception|status|reason/i;
-/** What differs from run to run. */
+/** Values that differ in each run. */
 const VOLATILE =
   /duration|latency|time|_ms$|msto|seconds|per_second|thread|\bpid\b|port|session|user\.|host\.|cost|\.id$|_id$|uuid/i;
 
@@ -75,7 +75,7 @@ function isLeftOut(value: unknown, { records, attributes }: NonNullable<Sender['
   return typeof value.key === 'string' && attributes?.test(value.key) === true;
 }
 
-/** What a span's own clock may differ by from that of the span around it, which starts before it and ends after it. */
+/** The tolerance between a span's clock and that of the span around it, which starts before it and ends after it. */
 const DRIFT_NS = 3_000_000n;
 
 function nest(spans: readonly Fields[]): void {
@@ -233,11 +233,11 @@ const nonEmpty = <T>(list: readonly T[]): readonly T[] | undefined => (list.leng
 /** Those of a lists of a thousand that are content are the same as those of one. */
 const MOST_ATTRIBUTES = 120;
 
-/** What Datadog writes on each span, as others do in the resource. */
+/** Attributes that Datadog writes on each span, and others in the resource. */
 const OF_PROCESS =
   /^(?:_dd\.(?!integration$)|_sampling_priority|runtime-id$|process_id$|service$|resource\.name$|language$)/;
 
-/** What frameworks write on each span of what is around a call: the graph, the user, the environment. */
+/** Attributes that frameworks write on each span around a call: the graph, the user, the environment. */
 const AROUND =
   /^gen_ai\.(?:cost|openai)\.|^litellm\.(?!call_id$)|^llm\.anthropic\.(?!stop_reason$)|(?:^|\.)(?:metadata|association\.properties)\.(?!ls_(?:provider|model_name)$)/;
 
@@ -286,7 +286,7 @@ const headersIn = (written: string): number =>
 /** A frame in which an SDK reads a stream. */
 const IN_STREAM = /\banthropic\/_streaming\.py"|@anthropic-ai\/sdk\/core\/streaming\./;
 
-/** Of a stack what is no frame: the errors, which in Python are all causes; and that a stream was read. */
+/** The lines of a stack that are not frames: the errors, which in Python are all causes, and whether a stream was read. */
 const causesOf = (stack: unknown): unknown =>
   typeof stack === 'string'
     ? textOf(withoutFrames(stack).slice(0, stack.includes('litellm') ? 300 : LONGEST))

@@ -7,7 +7,7 @@ import type { Sender } from './sender.ts';
 
 export const PAGE: URL = new URL('../../packages/checklist/docs/other-spans.md', import.meta.url);
 
-/** What is looked for on the spans of calls that failed, in the words of the page. */
+/** The facts to look for on spans of failed calls, in the words of the page. */
 const FACTS: readonly (readonly [what: string, isKnown: (facts: Facts) => boolean])[] = [
   ['the status', ({ status }) => status !== undefined],
   ["the API's error type", ({ errorType, fromApi }) => errorType !== undefined && fromApi],

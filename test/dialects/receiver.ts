@@ -12,7 +12,7 @@ export interface CaptureReceiver {
   readonly url: string;
   /** The exports since the last time, in the order in which they came. */
   take(): readonly Json[];
-  /** Paths that were asked for in vain, for a sender that exports to another one. */
+  /** Requested paths that the receiver lacks, for a sender that exports to another one. */
   readonly refused: ReadonlySet<string>;
   close(): Promise<void>;
 }

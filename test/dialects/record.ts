@@ -5,7 +5,7 @@ import type { Json } from '../../packages/doctor/src/spans/span.ts';
 
 const FOLDER = new URL('./recorded/', import.meta.url);
 
-/** What a sender exported in one situation, in the form of OTLP's JSON, after `normalize.ts`. */
+/** A sender's export in one situation, in OTLP's JSON form, after `normalize.ts`. */
 export interface Capture {
   readonly situation: string;
   /** `drillHash` of the situation when it was recorded. */
@@ -14,7 +14,7 @@ export interface Capture {
   readonly resourceLogs?: readonly Json[];
 }
 
-/** What a sender exported when it was recorded last. */
+/** A sender's exports from its last recording. */
 export function readCaptures(id: string): readonly Capture[] {
   const file = new URL(`${id}.json`, FOLDER);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Capture[]) : [];

@@ -1,4 +1,4 @@
-// What we say of every capture, and the tables of it.
+// The diagnosis of every capture, and the tables of them.
 
 import { diagnose } from '@sevenstep/checklist';
 import { isRecord, listOf } from '../../packages/doctor/src/spans/span.ts';
@@ -26,7 +26,7 @@ export interface DialectResult {
   readonly verdict: Verdict;
   /** In which its spans are: without a span around them, two instrumentations may begin a trace each. */
   readonly traces: number;
-  /** Of a capture by several instrumentations: what each of them alone comes to. */
+  /** For a capture of several instrumentations, the result of each alone. */
   readonly alone: readonly { readonly verdict: Verdict; readonly calls: number }[];
   /** `undefined` where the capture can tell nothing, or the call is healthy. */
   readonly rightStep: boolean | undefined;
@@ -39,7 +39,7 @@ export const nameOf = ({ sender, situation, reader }: DialectResult): string =>
 /**
  * Reads and judges all captures of a sender.
  *
- * @param seen by situation id: what the SDK for TypeScript makes of it
+ * @param seen by situation id: the result of the SDK for TypeScript
  */
 export function resultsOf(
   sender: Pick<Sender, 'id' | 'truth'>,
@@ -110,12 +110,12 @@ function resultsBy(
 /** `asyncio.timeout` cancels the task, as whoever leaves a call does: all that a span has of a deadline is that. */
 const CANCELLED = ['connection.aborted', 'response.stream_abandoned'];
 
-/** What the SDK for TypeScript makes of a situation; `attempt`: what its first attempt is without the later ones. */
+/** The result of the SDK for TypeScript in a situation. `attempt` is the result of its first attempt without later ones. */
 export interface SeenSituation extends Seen {
   readonly attempt?: readonly string[] | undefined;
 }
 
-/** What each instrumentation alone would have exported. */
+/** The exports that each instrumentation alone would have made. */
 const alonesOf = ({ resourceSpans, ...capture }: Capture): readonly Capture[] =>
   listOf(resourceSpans).flatMap((group) =>
     listOf(isRecord(group) ? group.scopeSpans : undefined).map((scoped) => ({
@@ -128,9 +128,9 @@ const isEmpty = ({ resourceSpans, resourceLogs }: Capture): boolean =>
   resourceSpans === undefined && resourceLogs === undefined;
 
 /**
- * Nothing in the capture says the step, and we say so: situations of several steps have the same, it counts attempts that failed
- * without a reason, or it has neither
- * status nor type nor code of the answer, and a sentence that means nothing without them.
+ * The capture does not show the step, and the diagnosis says so. Either situations of several steps have the same capture, or it counts failed attempts
+ * without a reason. Or it has no
+ * status, type and code of the answer, and its sentence means nothing without them.
  */
 function isUnsaid(
   { found }: Diagnosed,

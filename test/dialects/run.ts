@@ -1,4 +1,4 @@
-// The command, run nightly: has every sender make its calls anew and compares what it exports with the record. `npm run dialects -- --help`
+// The nightly command: makes every sender call again, and compares its exports with the record. `npm run dialects -- --help`
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import type { Situation } from '../pasted/client.ts';
@@ -23,7 +23,7 @@ const HELP = `Runs the drills against real software that exports OpenTelemetry, 
 
 Exit codes: 0 when every sender exports what is recorded, 1 when one does not or cannot be installed, 2 for a wrong option.`;
 
-/** What the sender exports in each situation. */
+/** A sender's export in each situation. */
 async function capturesOf(
   sender: Sender,
   simulator: Simulator,

@@ -1,4 +1,4 @@
-// What a row says: real software that calls Claude and exports spans or logs, how it is installed, and how it is run.
+// The type of a row: real software that calls Claude and exports spans or logs, with its installation and start.
 import type { RuleId } from '@sevenstep/checklist';
 import type { CallSpec } from '../pasted/client.ts';
 import type { Program } from '../pasted/converse.ts';
@@ -7,7 +7,7 @@ import type { Program } from '../pasted/converse.ts';
 export interface Sender {
   /** Name of its file in `recorded`: small letters, digits and `-`. */
   readonly id: string;
-  /** What it is, with the version, for the table in Markdown. */
+  /** Its name with the version, for the Markdown table. */
   readonly title: string;
   /** Id of the dialect that it speaks: a file in `packages/checklist/src/dialects`. */
   readonly dialect: string;
@@ -17,7 +17,7 @@ export interface Sender {
   readonly cannot?: Readonly<Record<string, string>>;
   /** Situation id to what it is with this sender, where it differs from the drill's rule. */
   readonly truth?: Readonly<Record<string, RuleId>>;
-  /** What is not kept of each capture, because no call is told of there: records of logs by their body, attributes by name. */
+  /** Parts of each capture to drop, because they are not about calls: log records by their body, attributes by name. */
   readonly leavesOut?: { readonly records?: RegExp; readonly attributes?: RegExp };
   /** Waited for after each call, where the program cannot flush its exporter, in milliseconds. @default 0 */
   readonly settleMs?: number;
@@ -29,9 +29,9 @@ export interface Sender {
    */
   install(): Promise<string>;
   /**
-   * The process that makes its calls. It reads a {@link CallSpec} from each line of its stdin, makes the call, flushes its
-   * exporter to `OTEL_EXPORTER_OTLP_ENDPOINT` and answers with a line: `{"done":true}`, or `{"failed":"why"}` when it
-   * failed itself. An error of the call is none of the program.
+   * The process that makes its calls. It reads a {@link CallSpec} from each line of its stdin, makes the call, and flushes its
+   * exporter to `OTEL_EXPORTER_OTLP_ENDPOINT`. It answers with a line: `{"done":true}`, or `{"failed":"why"}` if it
+   * failed itself. An error of the call is not a failure of the program.
    */
   program(folder: string): Program;
   /** The call as this sender makes it. @default as it is */

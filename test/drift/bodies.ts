@@ -9,7 +9,7 @@ export interface FoundFunction {
   readonly length: number;
   /** All of it, printed the same whatever its layout. */
   readonly text: string;
-  /** Of the text. */
+  /** The hash of the text. */
   readonly hash: string;
 }
 

@@ -1,4 +1,4 @@
-// Writes which SDK version is the newest that was checked: what the instrumentation takes a newer one by.
+// Writes the newest checked version of the SDK, by which the instrumentation decides about newer ones.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 const FILE = 'packages/instrumentation-anthropic/src/sdk/checked-versions.ts';

@@ -1,16 +1,16 @@
-// What our sources cite of the SDK: `name`, `src/file.ts` in a comment says which of its functions and types we rely on.
+// Finds the SDK internals that our sources cite. `name`, `src/file.ts` in a comment names a function or type on which we rely.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
 /** One name of the SDK that a comment cites. */
 export interface Citation {
-  /** Of the SDK, without extension: `core/api-promise`. */
+  /** A file of the SDK, without its extension: `core/api-promise`. */
   readonly file: string;
   readonly name: string;
   /** Of our file, as in the repository. */
   readonly by: string;
-  /** What the interface or type under the comment declares: what we rely on of the cited class or type. */
+  /** The members of the interface or type under the comment: the parts of the cited class or type on which we rely. */
   readonly members: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export function citations(text: string, by: string): Citation[] {
   );
 }
 
-/** Each comment on one line, with the start of the node that it belongs to. */
+/** Each comment on one line, with the start of its node. */
 function commentsOf(source: ts.SourceFile): { readonly pos: number; readonly comment: string }[] {
   const { text } = source;
   const found = new Map<number, { pos: number; comment: string }>();

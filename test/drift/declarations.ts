@@ -26,7 +26,7 @@ function parse(path: string, text: string, target: ts.CreateSourceFileOptions): 
   return source;
 }
 
-/** The declarations that an entry file of a package leads to. */
+/** The declarations that are reachable from an entry file of a package. */
 export class Declarations {
   readonly checker: ts.TypeChecker;
   private readonly program: ts.Program;
@@ -59,14 +59,14 @@ export class Declarations {
     this.checker = this.program.getTypeChecker();
   }
 
-  /** What a file exports; nothing where the file is not there. */
+  /** The exports of a file; none if the file does not exist. */
   exportsOf(path: string): readonly ts.Symbol[] {
     const source = this.program.getSourceFile(posix.join(ROOT, path));
     const module = source && this.checker.getSymbolAtLocation(source);
     return module ? this.checker.getExportsOfModule(module) : [];
   }
 
-  /** What a file exports under a name, behind its aliases. */
+  /** The export of a file with a name, with aliases resolved. */
   find(path: string, name: string): ts.Symbol | undefined {
     return this.behind(this.exportsOf(path).find((symbol) => symbol.name === name));
   }
@@ -76,7 +76,7 @@ export class Declarations {
     return isAlias ? this.checker.getAliasedSymbol(symbol) : symbol;
   }
 
-  /** Every declaration file of the package that the entry leads to. */
+  /** Every declaration file that is reachable from the entry. */
   paths(): string[] {
     return this.program
       .getSourceFiles()
@@ -114,14 +114,14 @@ export class Declarations {
     return type.symbol?.name === ancestor || this.basesOf(type).some((base) => this.extends(base, ancestor));
   }
 
-  /** What a class extends. Of a generic one with its arguments, what the generic one does. */
+  /** The base types of a class. For a generic class with arguments, the base types of the generic one. */
   basesOf(type: ts.Type): readonly ts.Type[] {
     const { target = type } = type as Partial<ts.TypeReference>;
     return target.isClassOrInterface() ? this.checker.getBaseTypes(target) : [];
   }
 }
 
-/** The types of a union; a type that is none is its only one. */
+/** The types of a union, or the type itself. */
 export const constituents = (type: ts.Type | undefined): readonly ts.Type[] =>
   type === undefined ? [] : type.isUnion() ? type.types : [type];
 

@@ -1,4 +1,4 @@
-// What has changed of a package from one version to another.
+// The changes of a package between two versions.
 import { changelogBetween } from './changelog.ts';
 import { compare, type Difference, type Facts } from './facts.ts';
 import { bodiesOf, citersOf } from './internals.ts';
@@ -15,7 +15,7 @@ export interface Side {
 
 export interface Drift {
   readonly name: string;
-  /** Where its version stands in our sources. */
+  /** The place of its version in our sources. */
   readonly place: string;
   readonly from: string;
   readonly to: string;
@@ -56,7 +56,7 @@ export function withFiles(drift: Drift, before: PackageFiles, after: PackageFile
   };
 }
 
-/** Of the first module format that differs: in the other one, the same lines do. */
+/** The changed lines of the first module format that differs. The other format has the same changes. */
 function changedLines(before: readonly string[], after: readonly string[]): string[] {
   const index = before.findIndex(
     (text, format) => text !== '' && after[format] !== '' && text !== after[format],

@@ -1,6 +1,6 @@
-// What is known of a package: rows of a kind, each with what it says. The same rows are in the snapshot, a line each.
+// The known facts of a package, as rows of a kind. The snapshot has the same rows, one per line.
 
-/** What a row is about, such as `400 file_expired`, and what it says, such as the class; empty where being there is all. */
+/** The subject of a row, such as `400 file_expired`, with its fact, such as the class. The fact is empty if existence is all. */
 export type Rows = ReadonlyMap<string, string>;
 
 /** Rows by their kind, such as `stop reasons`. */

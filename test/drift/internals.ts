@@ -1,4 +1,4 @@
-// What the instrumentation relies on of the SDK beyond its public API, as a version has it: parameters, bodies, types.
+// The parts of the SDK beyond its public API on which the instrumentation relies, in one version: parameters, bodies, types.
 import ts from 'typescript';
 import { SIGNATURES } from '../../packages/instrumentation-anthropic/src/sdk/checked-versions.ts';
 import { PATCH_POINTS } from '../../packages/instrumentation-anthropic/src/sdk/patch-points.ts';
@@ -8,7 +8,7 @@ import { type Declarations, declaredText, memberText } from './declarations.ts';
 import type { Rows } from './facts.ts';
 import type { PackageFiles } from './package-files.ts';
 
-/** What a row says of something that a version has not. */
+/** The fact of a row that a version lacks. */
 const ABSENT = 'absent';
 
 /** Module formats, by the end of their files' names: CommonJS, then ES modules. */
@@ -65,7 +65,7 @@ export function citersOf(cited: readonly Citation[], key: string): string[] {
 
 const TYPES = ts.SymbolFlags.Class | ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias;
 
-/** What is compared by its members, where everything else is as a whole. */
+/** Whether to compare by members. Everything else is compared as a whole. */
 const isType = (declarations: Declarations, file: string, name: string): boolean =>
   ((declarations.find(`${file}.d.ts`, name)?.flags ?? 0) & TYPES) !== 0;
 
@@ -81,7 +81,7 @@ function memberIn(
   return (
     functionIn(sdk, file, member, owner) ??
     declared ??
-    // What is marked as internal is in the sources alone.
+    // Only the sources have parts that are marked as internal.
     memberText(sdk.read(`src/${file}.ts`) ?? '', owner, member) ??
     ABSENT
   );

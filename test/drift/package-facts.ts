@@ -1,4 +1,4 @@
-// What is compared of a package that is not the SDK: what we import of it, and what it needs.
+// The compared facts of a package other than the SDK: our imports from it, and its requirements.
 import ts from 'typescript';
 import { SIGNATURES } from '../../packages/instrumentation-anthropic/src/sdk/checked-versions.ts';
 import { type FoundFunction, findFunction } from './bodies.ts';
@@ -31,7 +31,7 @@ function exportsOf(files: PackageFiles, imports: readonly string[]): Rows {
   return rows;
 }
 
-/** What a declaration offers: the members of a class or interface, else its text. */
+/** The parts of a declaration: the members of a class or interface, else its text. */
 function shapeOf(declarations: Declarations, symbol: ts.Symbol): string {
   const { flags } = symbol;
   if ((flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) === 0)
@@ -50,7 +50,7 @@ const isPublic = ({ declarations = [] }: ts.Symbol): boolean =>
       (ts.getCombinedModifierFlags(node) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !== 0,
   );
 
-/** Methods that we patch on the base class, and that a client of the package has of its own. */
+/** Methods that we patch on the base class, and that a client of the package overrides. */
 function overridden(files: PackageFiles, classes: readonly string[]): Rows {
   const text = files.read('client.js') ?? '';
   const rows = new Map<string, string>();

@@ -7,7 +7,7 @@ export interface PackageFiles {
   readonly version: string;
   /** Paths in the package, with `/`. */
   readonly paths: readonly string[];
-  /** The text of a file; `undefined` where there is none. */
+  /** The text of a file; `undefined` if it does not exist. */
   read(path: string): string | undefined;
 }
 

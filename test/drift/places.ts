@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 export interface Place {
   /** Files of the repository; the first has the table. */
   readonly files: readonly string[];
-  /** What to do about a row that is new, gone or changed. */
+  /** The action for a row that is new, gone or changed. */
   readonly what: string;
 }
 

@@ -10,7 +10,7 @@ import { KINDS } from './vocabulary.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What our sources cite of the SDK. */
+/** The SDK internals that our sources cite. */
 export const CITED: readonly Citation[] = citationsIn(ROOT, [
   'packages/instrumentation-anthropic/src',
   'packages/wire/src',

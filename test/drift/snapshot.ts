@@ -1,8 +1,8 @@
-// The snapshot: what was looked at last of the SDK and of each other package, a row a line, so that a change reads as a diff.
+// The snapshot: the facts from the last look at the SDK and each other package. It has one row per line, so that a change is a readable diff.
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Facts } from './facts.ts';
 
-/** What is known of one version of a package. */
+/** The known facts of one version of a package. */
 export interface Known {
   readonly version: string;
   readonly facts: Facts;

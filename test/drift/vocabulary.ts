@@ -101,7 +101,7 @@ function errorCodes(declarations: Declarations): Rows {
   return rows;
 }
 
-/** Classes without a code of their own, with the one they extend and their status. */
+/** Classes without their own code, with their base class and status. */
 function errorClasses(declarations: Declarations): Rows {
   const rows = new Map<string, string>();
   for (const [name, { type }] of errorClassesIn(declarations)) {

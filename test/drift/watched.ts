@@ -14,7 +14,7 @@ export const SDK = '@anthropic-ai/sdk';
 
 const CELLS_FILE = 'test/sdk-matrix/cells.ts';
 
-/** Of those that our manifests name. */
+/** Packages to watch among those in our manifests. */
 const WATCHED = /^@(?:anthropic-ai|opentelemetry)\//;
 
 /** In the bench, beside what all of its rows have. */
@@ -22,7 +22,7 @@ const PEERS: ReadonlySet<string> = new Set(
   ROWS.flatMap(({ packages }) => Object.keys(packages)).filter((name) => !Object.hasOwn(COMMON, name)),
 );
 
-/** What we import of the second is declared in the first. */
+/** The first package declares the names that we import from the second. */
 const EXPORTED_AGAIN_BY: ReadonlyMap<string, string> = new Map([
   ['@opentelemetry/sdk-trace', '@opentelemetry/sdk-trace-base'],
 ]);

@@ -1,5 +1,5 @@
 // Helm renders a chart with the written folder in it: the same rules and dashboard, with templates of Prometheus left alone.
-// A build of Helm takes minutes, so this runs where there is one, and every night.
+// A build of Helm takes minutes, so this runs if Helm is installed, and every night.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

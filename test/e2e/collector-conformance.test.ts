@@ -12,7 +12,7 @@ import { patternCases } from './collector/pattern-cases.ts';
 
 const MODULE = fileURLToPath(new URL('../../packages/collector/', import.meta.url));
 
-/** Of the texts of clients one of so many is read: there are thousands, and each takes some 10 ms in Go. */
+/** One of this number of client texts is read, because there are thousands, and each takes about 10 ms in Go. */
 const TEXTS = isNight ? 4 : 40;
 /** Compiles everything again, which takes minutes. */
 const RACE = isNight ? ['-race'] : [];

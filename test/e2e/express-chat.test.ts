@@ -1,4 +1,4 @@
-// The page of the Express example in a browser: an answer is seen as it comes, and a failed call is said in a word.
+// The page of the Express example in a browser shows an answer as it arrives, and names a failed call in a few words.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EXAMPLES } from '../../examples/start/src/examples.ts';
@@ -7,7 +7,7 @@ import { startChromium } from '../support/chromium.ts';
 
 const NAME = 'express-chat';
 
-/** What the page showed, one after another. */
+/** The texts that the page showed, in order. */
 const WATCH = `
   const answer = document.querySelector('pre');
   window.shown = [];

@@ -11,7 +11,7 @@ import { siteFiles } from '../../packages/checklist/site/site.ts';
 import { axeViolations } from '../support/axe.ts';
 import { startChromium } from '../support/chromium.ts';
 
-/** Each with a request id of its own: the same request is the same error, wherever it is printed. */
+/** Errors with different request ids, because the same id means the same error. */
 const overloaded = (count: number): string =>
   `529 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_011CSHoEeqs5C35K2UUq${String(count).padStart(4, '0')}"}`;
 const OVERLOADED = overloaded(0);
@@ -161,7 +161,7 @@ test('two candidates of one error are shown as two, each with what would tell', 
   }
 });
 
-/** As the box has it when a long text was pasted, which typing takes minutes for. */
+/** Sets the text as if a long one was pasted, because typing takes minutes. */
 const paste = (text: string) =>
   page.evaluate(`(() => {
     const box = document.querySelector('#text');
@@ -189,7 +189,7 @@ test('a long log is read in slices: what is found is shown on the way, and Esc e
   expect(said.some(([text, findings]) => /^Reading: \d+ %$/.test(text) && findings === 1)).toBe(true);
   expect(await finding('The API is overloaded').textContent()).toContain('500 times');
 
-  // Pressed in the page, as soon as it reads: a fast machine has read everything before we are told.
+  // The page itself presses it as soon as it reads. On a fast machine, the test would come too late.
   await page.evaluate(`(() => {
     const status = document.querySelector('#status');
     const observer = new MutationObserver(() => {
@@ -292,7 +292,7 @@ test('no page scrolls sideways on a phone of 360 px', async () => {
   expect(wide).toEqual([]);
 });
 
-/** The lowest contrast of a text with what is behind it, over all elements that have text of their own. */
+/** The lowest contrast between a text and its background, over all elements with text. */
 const LOWEST_CONTRAST = `(() => {
   const parse = (color) => color.match(/[\\d.]+/g).map(Number);
   const light = ([r, g, b]) => [r, g, b].map((part) => part / 255)
@@ -328,7 +328,7 @@ test.each(['light', 'dark'] as const)('text can be read in the %s', async (color
   expect(await page.evaluate(LOWEST_CONTRAST)).toBeGreaterThanOrEqual(4.5);
 });
 
-// What axe says of colours is tried above, also in the dark.
+// The test above covers axe's checks of colours, including dark mode.
 test('axe finds nothing, also on a phone', async () => {
   await open(fromFile('index.html'), { viewport: { width: 360, height: 740 } });
   await box().fill(`401 x-api-key header is required\n${OVERLOADED}`);

@@ -1,5 +1,5 @@
-// Every alert from a fault to the webhook: the real SDK, Jaeger's collector, Prometheus and Alertmanager, thirty times as fast as
-// the clock and with lower thresholds for what is slow. The rules as they are shipped are tested by promtool.
+// Every alert from a fault to the webhook, with the real SDK, Jaeger's collector, Prometheus and Alertmanager. Time runs thirty times as fast,
+// and thresholds for slow calls are lower. promtool tests the shipped rules.
 import { existsSync } from 'node:fs';
 import { type Alert, alerts } from '@sevenstep/alerts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

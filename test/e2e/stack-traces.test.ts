@@ -29,7 +29,7 @@ interface JaegerTrace {
 let stack: Stack;
 let application: Application;
 
-/** Of each trace that is stored, the diagnosis on it; `undefined` where it is healthy. */
+/** The diagnosis on each stored trace; `undefined` for a healthy one. */
 async function stored(): Promise<Map<string, unknown>> {
   const response = await fetch(`${stack.queryUrl}/api/traces?service=${SERVICE}&limit=1500&lookback=1h`);
   const { data } = (await response.json()) as { data: readonly JaegerTrace[] };
@@ -110,7 +110,7 @@ test('metrics are made of every span, before any is dropped', async () => {
 });
 
 describe('the Monitor tab', () => {
-  /** What it asks Jaeger for. */
+  /** A metric from Jaeger. */
   const metric = async (name: string, more = ''): Promise<number | undefined> => {
     const parameters = `service=${SERVICE}&groupByOperation=true&spanKind=client&lookback=3600000&ratePer=600000&step=5000`;
     const url = `${stack.queryUrl}/api/metrics/${name}?${parameters}&endTs=${Date.now()}${more}`;
@@ -150,7 +150,7 @@ describe.skipIf(!process.env.JAEGER_UI_ASSETS)(
     });
     afterAll(() => browser?.close());
 
-    /** The pictures of the documentation are made by this test, into the folder that PICTURES names. */
+    /** This test makes the documentation's pictures, if PICTURES names a folder. */
     const picture = async (name: string): Promise<void> => {
       if (process.env.PICTURES) await page.screenshot({ path: join(process.env.PICTURES, name) });
     };

@@ -8,7 +8,7 @@ import { runExample } from '../../examples/start/src/run-example.ts';
 import { exported } from '../support/exported.ts';
 
 const FOLDER = fileURLToPath(new URL('../../examples/', import.meta.url));
-/** These have commands and tests of their own. */
+/** These have separate commands and tests. */
 const OTHERS = ['demo', 'jaeger', 'observability-stack', 'start'];
 
 const observed = Object.entries(EXAMPLES).filter(([, { report }]) => !report);

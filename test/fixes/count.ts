@@ -3,7 +3,7 @@ import type { JournalEntry } from '@sevenstep/anthropic-simulator';
 import { createChecklist, type Finding, type Thresholds } from '@sevenstep/checklist';
 import type { Figures, SpanOfProcess } from './proof.ts';
 
-/** What a run left behind. */
+/** The results of a run. */
 interface Left {
   /** Of calls. */
   readonly spans: readonly SpanOfProcess[];

@@ -32,7 +32,7 @@ export function replaceIn(code: string, { replaced = {} }: Proof, url: string): 
 }
 
 /**
- * Runs TypeScript as a module of its own, in which `names` are defined; a name that the code defines itself is left to it.
+ * Runs TypeScript as a separate module with `names` defined, except for names that the code defines itself.
  *
  * @throws whatever the code throws.
  */
@@ -45,7 +45,7 @@ export async function runCode(code: string, names: Readonly<Record<string, unkno
       'm',
     ).test(script);
   const given = Object.keys(names).filter((name) => !own(name));
-  // Below `test/`, so that the SDK is found, and is the one that is observed.
+  // Below `test/`, so that the code imports the observed SDK.
   const cache = new URL('../node_modules/.cache/', import.meta.url);
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(fileURLToPath(new URL('fixes-', cache)));

@@ -1,11 +1,11 @@
-// What a proof is: the situation of a rule or pattern, and what of the page's fix its server reacts to. Data; `run-proof.ts` runs it.
+// The type of a proof: the situation of a rule or pattern, and the part of the page's fix to which its server reacts. Data; `run-proof.ts` runs it.
 import type { Drill, DrillCalls, Fault, RequestView, Script } from '@sevenstep/anthropic-simulator';
 import type { AttributesLike } from '@sevenstep/checklist';
 import type { ProxyServerName } from '../../packages/checklist/src/texts/proxy-configs.ts';
 
 /** One proof. The page has the fix, the drill the situation; what is here is only what they do not say. */
 export interface Proof {
-  /** What the server reacts to, for the table: `429 while more than 5 requests are in flight`. */
+  /** The server's condition, for the table: `429 while more than 5 requests are in flight`. */
   readonly reacts: string;
   /** Default: the drill of the rule or pattern. */
   readonly drill?: Drill;
@@ -14,7 +14,7 @@ export interface Proof {
    * Where the fix is outside, nothing meets them after it.
    */
   readonly met?: () => (request: RequestView) => boolean;
-  /** What other requests meet. Default: nothing, they are answered at once. */
+  /** Faults for other requests. Default: none, they are answered immediately. */
   readonly besides?: Script['faults'];
   /** In place of both: the faults of a server that counts or tells a time, of those of the drill. Called for each run. */
   readonly server?: (own: readonly Fault[]) => readonly Fault[];
@@ -22,23 +22,23 @@ export interface Proof {
   readonly calls?: readonly DrillCalls[];
   /** Values of the names that the page's code only declares, or of `client`; made once for both runs. */
   readonly given?: Readonly<Record<string, unknown>> | ((url: string) => Readonly<Record<string, unknown>>);
-  /** Variables of the environment of both runs; `undefined` unsets one. */
+  /** Environment variables of both runs; `undefined` removes one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Text of the page's code, and what stands there in the test: an address (`$SIMULATOR`), a wait that nobody has time for. */
+  /** Text of the page's code, with its replacement in the test: an address (`$SIMULATOR`), or a shorter wait. */
   readonly replaced?: Readonly<Record<string, string>>;
   /** Sets up what both runs need, such as a dispatcher. Returns how to undo it. */
   readonly arrange?: () => (() => unknown) | Promise<() => unknown>;
   /**
    * Puts a server between the client and the simulator at `url`, for both runs: a proxy, without the page's configuration and
-   * with it. Needed where the fix is a proxy's configuration; `server` is the one that it is for.
+   * with it. It is for fixes in a proxy's configuration, and `server` is that proxy.
    */
   readonly between?: (url: string, config: string | undefined, server: ProxyServerName) => Promise<Between>;
   /**
-   * Makes the calls in place of the drill and of the page's code, in a process of their own: `code` is the page's, absent without
-   * the fix. For what is set before Node.js starts. Returns what the spans of its calls say.
+   * Makes the calls in place of the drill and of the page's code, in a separate process. `code` is the page's, and absent without
+   * the fix. It is for settings that must exist before Node.js starts. Returns the spans of its calls.
    */
   readonly run?: (code: string | undefined, url: string) => Promise<readonly SpanOfProcess[]>;
-  /** What the application sees with the fix, where it is an error: its message. */
+  /** The message of the application's error with the fix, if there is one. */
   readonly throws?: RegExp;
 }
 
@@ -54,7 +54,7 @@ export interface SpanOfProcess {
   readonly durationSeconds: number;
 }
 
-/** What one run left behind, counted. */
+/** The counts of one run. */
 export interface Figures {
   readonly calls: number;
   /** Calls that show the finding; of a pattern, how often it was found. */

@@ -21,7 +21,7 @@ export function proveStep(step: Step): void {
       after,
     }));
     if (proven === undefined) throw new Error(`${id}: nothing was run`);
-    // Of each proxy.
+    // For each proxy.
     for (const other of same) expect(other).toEqual(proven);
     counted[id] = proven;
     if (!process.env.UPDATE_DOCS) expect(proven).toEqual(readRecorded(step)[id]);

@@ -1,4 +1,4 @@
-// What the proofs counted, in a file per step: the pages and the table show it, and each run must count the same.
+// The counts of the proofs, in a file per step. The pages and the table show them, and each run must have the same counts.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Proven } from './proof.ts';
 
@@ -11,7 +11,7 @@ export function readRecorded(step: string): Readonly<Record<string, Proven>> {
 
 const STEPS = readdirSync(new URL('recorded/', import.meta.url)).map((name) => name.replace(/\.json$/, ''));
 
-/** What the proof of a rule or pattern counted, if there is one. */
+/** The counts of the proof of a rule or pattern, if it has one. */
 export const recordedOf = (id: string): Proven | undefined =>
   STEPS.flatMap((step) => readRecorded(step)[id] ?? [])[0];
 

@@ -1,4 +1,4 @@
-// Runs an application in a process of its own: with another instrumentation's span, then with the command of the page.
+// Runs an application in a separate process: with another instrumentation's span, then with the command of the page.
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';

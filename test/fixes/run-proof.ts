@@ -22,7 +22,7 @@ import type { Figures, Proof, SpanOfProcess } from './proof.ts';
 
 const PATTERNS: ReadonlySet<string> = new Set(patterns.map(({ id }) => id));
 
-/** Makes some calls: the first ones of a process are slow, and those of a proof that start at once have to be there at once. */
+/** Makes some calls, because the first ones of a process are slow, and simultaneous calls of a proof must arrive together. */
 export async function warmUp(): Promise<void> {
   await using simulator = await startSimulator();
   const calls = [{ times: 60, atOnce: 20 }];
@@ -32,7 +32,7 @@ export async function warmUp(): Promise<void> {
 /** The drill of a rule or pattern. */
 export const drillOf = (id: string): Drill | undefined => drills[id] ?? patternDrills[id];
 
-/** What was counted without and with the fix. */
+/** The counts without and with the fix. */
 interface BothRuns {
   readonly before: Figures;
   readonly after: Figures;

@@ -1,4 +1,4 @@
-// What a row installs, with ours, and the Node.js that it runs on.
+// Installs the packages of a row with ours, and chooses the Node.js that it runs on.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

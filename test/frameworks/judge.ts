@@ -1,4 +1,4 @@
-// What came of a row: its runs with and without us, against what the row expects.
+// Judges a row: compares its runs with and without us with the expectations of the row.
 import type { Ran } from './run-application.ts';
 import {
   type Aspect,
@@ -15,7 +15,7 @@ import type { WireSpan } from './wire/span.ts';
 const OUR_SCOPE = '@sevenstep/instrumentation-anthropic';
 /** The SDK's own, of each platform. */
 const SDK_SCOPE = /^com\.anthropic\.sdk\.typescript\b/;
-/** Attributes of which a call span of ours has one, and the SDK's own span none. Names do not tell: Sentry gives others. */
+/** Attributes of which our call span has one, and the SDK's own span none. Names are not enough, because Sentry changes them. */
 const MARKS = ['anthropic.sdk.method', 'gen_ai.response.finish_reasons', 'anthropic.auth.key_shape'];
 const OF_AGENTS: ReadonlySet<unknown> = new Set(['execute_tool', 'invoke_agent']);
 const DIAGNOSIS = 'anthropic.diagnosis.id';
@@ -43,11 +43,11 @@ export function judge({ expect }: SetUp, line: NodeLine, without: Ran, ran: Ran)
   return withoutKnown(problems, knownOn(line, expect));
 }
 
-/** What is known of a row on one Node.js. */
+/** The known problems of a row on one Node.js. */
 export const knownOn = (line: NodeLine, { known = [] }: Expectation): readonly KnownProblem[] =>
   known.filter(({ node }) => node?.includes(line) ?? true);
 
-/** What is left of the problems, and those that are known and do not occur. */
+/** The problems that are not known, and the known ones that do not occur. */
 export function withoutKnown(
   problems: readonly Problem[],
   known: readonly KnownProblem[],
@@ -67,7 +67,7 @@ const same = (aspect: Aspect, what: string, wanted: unknown, got: unknown): Prob
     ? []
     : [{ aspect, text: `${what}: ${JSON.stringify(got)} instead of ${JSON.stringify(wanted)}` }];
 
-/** What differs between two runs of one application: ports, process ids, times. */
+/** Masks values that differ between two runs of one application: ports, process ids, times. */
 const masked = (printed: string): string =>
   printed
     .replace(/(127\.0\.0\.1|localhost):\d+/g, '$1:<port>')
@@ -86,7 +86,7 @@ function stderrProblems(without: string, ran: string, notice: RegExp | undefined
   ].map((text) => ({ aspect: 'application', text }));
 }
 
-/** A call span of ours or of the SDK. Where a vendor's format has no scope, what only call spans have tells. */
+/** Whether it is our call span or the SDK's. If a vendor's format has no scope, attributes that only call spans have show it. */
 export function isCall({ scope, attributes }: WireSpan): boolean {
   if (scope !== '' && scope !== OUR_SCOPE && !SDK_SCOPE.test(scope)) return false;
   // Logfire exports a span as it starts, too.
@@ -106,7 +106,7 @@ const isOne = ({ scope, name }: WireSpan, calls: TheirCalls): boolean =>
 const isObserved = ({ scope, attributes }: WireSpan): boolean =>
   scope === OUR_SCOPE || MARKS.some((mark) => attributes.has(mark));
 
-/** Spans of ours that are not calls stand between a call and what others see of it. */
+/** Whether it is our span, but not a call's. Such spans are between a call and the spans of others. */
 const isOurs = (span: WireSpan): boolean =>
   !isCall(span) &&
   (span.scope === OUR_SCOPE ||

@@ -1,4 +1,4 @@
-// What came of each row when it ran last, and of which text of the row that is.
+// The last results of each row, with the hash of the row that ran.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -43,7 +43,7 @@ export function record(results: ReadonlyMap<SetUp, RecordedRow['nodes']>): void 
   }
 }
 
-/** Of what runs and what is expected: a row of another hash has to run again. Titles and notes may change. */
+/** The hash of the run and its expectations. A row with another hash must run again. Titles and notes may change. */
 export function hashOf({ title: _, setUp: __, notes: ___, ci: ____, ...row }: SetUp): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify(row, (_, value) => (value instanceof RegExp ? String(value) : value)));

@@ -12,7 +12,7 @@ import type { WireSpan } from './wire/span.ts';
 
 const PATIENCE_MS = 180_000;
 
-/** What a run left behind. */
+/** The results of a run. */
 export interface Ran {
   readonly stdout: string;
   readonly stderr: string;
@@ -20,7 +20,7 @@ export interface Ran {
   readonly measured: ReadonlyMap<string, number>;
   /** Requests that the API got. */
   readonly requests: number;
-  /** What the backend could not read. */
+  /** The parts that the backend could not read. */
   readonly problems: readonly string[];
 }
 
@@ -76,7 +76,7 @@ async function runCommand(
   cwd: string,
   env: NodeJS.ProcessEnv,
 ): Promise<{ readonly stdout: string; readonly stderr: string }> {
-  // A group of its own, so that nothing that it started stays.
+  // A separate process group, so that all its children can be ended.
   const child = spawn(command, { cwd, env, shell: true, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const kill = () => {
     try {

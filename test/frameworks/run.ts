@@ -89,7 +89,7 @@ async function problemsOf(
   const application = await install(setUp, packed);
   const runWithout = () => runApplication(setUp, 'without', application, node);
   let without = await runWithout();
-  // On a busy machine an export may be lost, and a run without spans is nothing to compare with.
+  // On a busy machine an export may be lost, and a run without spans cannot be compared.
   if (missing(without.spans, setUp.expect.others).length > 0) without = await runWithout();
   const ran = await runApplication(setUp, 'with', application, node);
   if (printSpans) {

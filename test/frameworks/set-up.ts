@@ -1,4 +1,4 @@
-// What a row of the table says: an application as its vendor's documentation has it, and what must come of it.
+// The type of a row: an application from its vendor's documentation, and the expected results.
 
 /** Node.js by line, and by version where module hooks differ: 22.22.2 and 24.11.0 are the last without synchronous ones. */
 export const NODES = {
@@ -21,10 +21,10 @@ export const OURS = [
 ] as const;
 export type Ours = (typeof OURS)[number];
 
-/** Who writes the verdict: the processor, the instrumentation's option `diagnose`, or nobody, and why. */
+/** The author of the diagnosis: the processor, the instrumentation's option `diagnose`, or none, with the reason. */
 export type Diagnosed = 'processor' | 'option' | { readonly not: string };
 
-/** What a run is judged by: the columns of the table. */
+/** The aspects of a run that are judged: the columns of the table. */
 export const ASPECTS = ['calls', 'parents', 'others', 'diagnosed', 'application'] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
@@ -52,7 +52,7 @@ export interface TheirCalls {
 export interface Expectation {
   /** Call spans, one per call. */
   readonly calls: number;
-  /** Where a framework does without the SDK: its own call spans, on which only the verdict is ours. */
+  /** Set if a framework does not use the SDK, with its own call spans, on which only the diagnosis is ours. */
   readonly theirCalls?: TheirCalls;
   /** The parent of every call span: its name, its kind such as `SERVER`, or `root`. */
   readonly parents: string;
@@ -64,7 +64,7 @@ export interface Expectation {
    * @default those of {@link CALLS}
    */
   readonly verdicts?: readonly (string | null)[];
-  /** What must be printed to stderr. Nothing else may be that is not printed without us. */
+  /** Text that must be on stderr. Any other text must also appear without us. */
   readonly notice?: RegExp;
   /** Calls that the metrics of durations count, where metrics are exported as OTLP JSON. */
   readonly measured?: number;
@@ -73,7 +73,7 @@ export interface Expectation {
 
 export interface SetUp {
   readonly id: string;
-  /** What the table calls it. */
+  /** The name in the table. */
   readonly title: string;
   /** npm packages with exact versions. */
   readonly dependencies: Readonly<Record<string, string>>;
@@ -97,7 +97,7 @@ export interface SetUp {
   readonly ci?: true | readonly NodeLine[];
   /** How a user sets it up, in one line of Markdown. */
   readonly setUp: string;
-  /** What a user has to know, in one line of Markdown. */
+  /** A note for the user, in one line of Markdown. */
   readonly notes?: string;
   readonly expect: Expectation;
 }

@@ -61,7 +61,7 @@ function row(setUp: SetUp, problems: readonly Pick<Problem, 'aspect'>[]): string
   ]);
 }
 
-/** What went wrong, and what is known to. */
+/** The problems of a row, and its known ones. */
 const problemsOf = ({ expect }: SetUp, row: RecordedRow | undefined) => [
   ...Object.values(row?.nodes ?? {}).flat(),
   ...(expect.known ?? []),

@@ -1,14 +1,14 @@
 // Mutants made by hand: subtle mistakes that once passed every test, each with the tests that must fail on it now.
 
 export interface HandMade {
-  /** What a user would see of it. */
+  /** The effect that a user would see. */
   readonly breaks: string;
   /** The folder of the package. The text is looked for in all of its sources, so a file may move. */
   readonly package: string;
   /** Stands exactly once in the package's sources. */
   readonly search: string;
   readonly replace: string;
-  /** Of these files at least one test fails. */
+  /** Files of tests, of which at least one fails. */
   readonly tests: readonly [string, ...string[]];
 }
 

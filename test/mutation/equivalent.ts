@@ -1,11 +1,11 @@
-// Mutants that nobody could tell from the program, each with its reason: they count neither as killed nor as alive.
+// Mutants that behave like the program, each with the reason. They count neither as killed nor as alive.
 
 export interface Equivalent {
   /** The end of the file's name. */
   readonly file: string;
   /** The line that is changed. */
   readonly line: RegExp;
-  /** What it is changed to, or a part of it. */
+  /** The replacement, or a part of it. */
   readonly replacement: string;
   readonly because: string;
 }

@@ -1,4 +1,4 @@
-// What is mutated, package by package, and the tests that are asked: those that run the sources in their own process.
+// The mutated sources of each package, and the tests to run: those that run the sources in their own process.
 
 export interface Mutated {
   readonly name: string;
@@ -14,14 +14,14 @@ const CHECKLIST = 'packages/checklist/src';
 export const PACKAGES: readonly Mutated[] = [
   {
     name: 'checklist',
-    // The engine. Rules, phrases, patterns and drills are tables of prose, and each of their rows has a test of its own.
+    // The engine. Rules, phrases, patterns and drills are tables of prose, and each row has its own test.
     mutate: [
       `${CHECKLIST}/{conditions,diagnosis,facts,findings,ids,spans,texts}/**/*.ts`,
       `${CHECKLIST}/{checklist,options,thresholds}.ts`,
       `!${CHECKLIST}/ids/released.ts`,
     ],
     tests: ['packages/checklist/test/**/*.test.ts'],
-    // What is bundled is larger with all mutants in it.
+    // Bundles are larger with all mutants inside.
     without: ['packages/checklist/test/{readme,text-size,site/site}.test.ts'],
   },
   {
@@ -66,13 +66,13 @@ export const PACKAGES: readonly Mutated[] = [
       // Of modules that are loaded a second time, which a mutant of their tables does not outlive.
       'test/integration/runtimes.test.ts',
       'packages/instrumentation-anthropic/test/process-end.test.ts',
-      // Of programs of their own, of other packages, and of texts.
+      // Tests of separate programs, of other packages, and of texts.
       'test/integration/{alerts,catalogue-*,doctor*,loading,newer-sdk,patterns,proxy,register,set-ups-*}.test.ts',
       'test/integration/{pasted,stack-files,terms,text-of-drills,wild-texts}.test.ts',
       // Of files, some of which the copy of the tree leaves out, and of the text of the sources.
       'test/integration/{folders,import-circles,matrix-table,mutants,one-name,shared-versions}.test.ts',
       'test/integration/{support-page,where-to-look}.test.ts',
-      // What takes long and repeats what others hold: what they do not kill, these rarely do.
+      // Slow tests that repeat others. They rarely kill a mutant that the others do not kill.
       'test/integration/{collected,drills,drift,http-client,sampling,sampling-middleware}.test.ts',
       'test/integration/{silence,spans-and-journal,transparency}.test.ts',
     ],

@@ -1,4 +1,4 @@
-// Ours in StrykerJS: a checker that lets a sample of the mutants through, the same ones for the same seed, and a reporter that counts aloud.
+// Our plug-ins for StrykerJS. The checker accepts a sample of the mutants, the same for the same seed, and the reporter prints the progress.
 import { createHash } from 'node:crypto';
 import { type Checker, type CheckResult, CheckStatus } from '@stryker-mutator/api/check';
 import type { Mutant, MutantResult, StrykerOptions } from '@stryker-mutator/api/core';
@@ -11,7 +11,7 @@ export interface SampleOptions {
   readonly seed: number;
 }
 
-/** What stands for a mutant that is not in the sample. */
+/** Marks a mutant outside the sample. */
 export const NOT_SAMPLED = 'not in the sample';
 
 class Sample implements Checker {
@@ -44,7 +44,7 @@ class Sample implements Checker {
   }
 }
 
-/** Of what the mutant is, not of its number: a file that is added leaves the others' ranks. */
+/** A rank from the content of a mutant, not from its number, so that a new file does not change the others' ranks. */
 export function rankOf({ fileName, location, replacement }: Mutant, seed: number): string {
   const file = fileName.slice(fileName.lastIndexOf('/packages/'));
   return createHash('sha256')

@@ -1,4 +1,4 @@
-// What a run found: figures, and each survivor with its place. Written to recorded.json on request.
+// The results of a run: counts, and each survivor with its place. Written to recorded.json on request.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EQUIVALENT } from './equivalent.ts';
@@ -73,7 +73,7 @@ export function summary(byHand: ByHand, packages: readonly PackageResult[]): str
   ].join('\n');
 }
 
-/** What is recorded of a package: its samples as one. */
+/** The record of a package, with its samples combined. */
 interface RecordedPackage extends Omit<PackageResult, 'name'> {
   readonly samples: readonly { readonly seed: number; readonly size: number | 'all' }[];
 }
@@ -84,7 +84,7 @@ interface Recorded {
 }
 
 /**
- * What was not run keeps what is recorded of it.
+ * Keeps the earlier record of everything that was not run.
  *
  * @param adds whether a sample is added to those that are recorded, in place of them.
  */

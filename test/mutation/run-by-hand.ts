@@ -11,7 +11,7 @@ export interface ByHand {
   readonly problems: readonly string[];
 }
 
-/** The one file that has the text, and the file as the mutant has it; or why there is none. */
+/** The only file with the text, and its content with the mutant; else the reason why it cannot be made. */
 export function mutate(mutant: HandMade, root: string = ROOT): { file: string; text: string } | string {
   const found = globSync(`${mutant.package}/src/**/*.ts`, { cwd: root }).flatMap((file) => {
     const parts = readFileSync(join(root, file), 'utf8').split(mutant.search);

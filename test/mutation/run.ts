@@ -29,7 +29,7 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** Of the mutants that are not equivalent. */
+/** The least share of killed mutants, without the equivalent ones. */
 const LEAST_KILLED = 0.9;
 
 async function main(): Promise<number> {

@@ -13,9 +13,9 @@ export interface RunOptions extends SampleOptions {
   readonly workers: number;
 }
 
-/** A mutant that was run, with the source that it stands in. */
+/** A mutant that was run, with its source. */
 export interface Ran {
-  /** From the repository's root. */
+  /** The path from the repository's root. */
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -34,7 +34,7 @@ export interface Outcome {
   readonly ran: readonly Ran[];
 }
 
-/** What another regular expression would match is for the fuzz run to say. */
+/** The fuzz run covers changed regular expressions. */
 const EXCLUDED = ['Regex'];
 
 const KILLED: ReadonlySet<string> = new Set(['Killed', 'Timeout', 'RuntimeError']);
@@ -52,7 +52,7 @@ export async function runStryker({ name, mutate }: Mutated, options: RunOptions)
       testRunner: 'vitest',
       vitest: { configFile: 'test/mutation/vitest.config.ts', related: false, pool: 'forks' },
       coverageAnalysis: 'perTest',
-      // What runs while a module loads is reached by every test: nine tenths of the time, mostly for texts in tables.
+      // Every test reaches code that runs while a module loads. It would take nine tenths of the time, mostly for texts in tables.
       ignoreStatic: true,
       checkers: options.size === undefined ? [] : ['sample'],
       plugins: [

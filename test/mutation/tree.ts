@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT: string = fileURLToPath(new URL('../../', import.meta.url));
-/** What git does not have, and tests need. */
+/** Files that tests need and git lacks. */
 const LINKED = [
   'node_modules',
   'test/node_modules',

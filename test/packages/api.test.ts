@@ -19,7 +19,7 @@ function entryPoints(name: string): [report: string, types: string][] {
     ]) as [string, string][];
 }
 
-/** It works on the types that were built, by a TypeScript of its own: which one compiled them does not matter. */
+/** Works on the built types with its own TypeScript, so that it does not matter which one compiled them. */
 function writeReport(name: string, report: string, types: string, folder: string): string {
   const root = packageFolder(name);
   const none = { logLevel: ExtractorLogLevel.None };

@@ -16,7 +16,7 @@ import { readCatalog } from '../support/packages.ts';
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Commands that nobody types for a test, and why. */
+/** Commands that this test does not run, with the reason. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run drift':
     'what is newest differs from day to day: `test/integration/drift.test.ts` compares made-up versions',
@@ -48,7 +48,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
     'it stays up on a port of its own: `packages/anthropic-simulator/test/bin.test.ts` starts it on another',
 };
 
-/** Weaver is in no package registry. `npm run conformance` runs it on the same files where there is one. */
+/** No package registry has weaver. `npm run conformance` runs it on the same files if it is installed. */
 const WEAVER =
   /^(weaver registry (check|live-check|generate) |(WEAVER|WEAVER_DEPENDENCIES)=\S+ npm run conformance$)/;
 
@@ -134,7 +134,7 @@ describe('in a project with nothing but the SDK', () => {
     await run('bash', ['-e', '-u', '-c', command], {
       cwd: folder,
       env: {
-        // npm needs what it is told of proxies and certificates.
+        // npm needs the settings for proxies and certificates.
         ...process.env,
         NODE_OPTIONS: '',
         ANTHROPIC_BASE_URL: simulator.url,
@@ -151,7 +151,7 @@ describe('in a project with nothing but the SDK', () => {
   });
 });
 
-/** The packages are on no registry: where a page installs one, all of ours come from their tarballs. */
+/** No registry has the packages. Where a page installs one, all our packages come from their tarballs. */
 function fromTarballs(text: string): string {
   const files = Object.entries(inject('tarballs')).map(([name, file]) => `@sevenstep/${name}@file:${file}`);
   return text.replace(/^npm install .*@sevenstep\/.*$/gm, (line) => {

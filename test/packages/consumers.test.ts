@@ -19,7 +19,7 @@ const COMPILERS = {
   'TypeScript 7': fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url)),
 };
 
-/** What its user takes from the registry; the types are those that the packages ask of TypeScript. */
+/** Packages that the user gets from the registry. The types are those that our packages require from TypeScript. */
 const OTHERS = ['@anthropic-ai/sdk', '@opentelemetry/api', '@opentelemetry/sdk-node'];
 
 let folder: string;

@@ -1,4 +1,4 @@
-// What runs when our packages are installed: the tarballs in an empty project, and every install script that npm would start.
+// The scripts that run when our packages are installed: the tarballs in an empty project, and every install script that npm would start.
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// What every package says of itself, and that its tarball is small.
+// The metadata of every package, and the size of its tarball.
 import { readFileSync, statSync } from 'node:fs';
 import { expect, inject, test } from 'vitest';
 import { PACKAGE_NAMES, PNPM, readManifest } from '../support/packages.ts';

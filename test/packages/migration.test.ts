@@ -92,7 +92,7 @@ describe.each(Object.entries(SOURCES))('%s', (_, source) => {
   });
 });
 
-/** What the table was made with. */
+/** The packages with which the table was made. */
 function ranWith({ packageName, packages }: Source): string {
   const sdk = `SDK ${packages['@anthropic-ai/sdk']}`;
   const what = packageName ? `\`${packageName}\` ${packages[packageName]} with ${sdk}` : sdk;

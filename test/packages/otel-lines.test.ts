@@ -16,7 +16,7 @@ const SOURCES = fileURLToPath(new URL('./otel-lines/', import.meta.url));
 const OURS = withDependencies(['register', 'instrumentation-anthropic', 'diagnosis-span-processor']);
 const SDK = { '@anthropic-ai/sdk': sharedVersion('@anthropic-ai/sdk') };
 
-/** What a user asks npm for, and the versions that npm must end with. */
+/** The user's requests to npm, and the versions that npm must install. */
 const LINES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '2.x, on API 1.9': { '@opentelemetry/api': '1.9.1', '@opentelemetry/sdk-node': '0.223.0' },
   '3.x, on API 1.10': { '@opentelemetry/api': '1.10.0', '@opentelemetry/sdk-node': '0.301.0' },
@@ -37,7 +37,7 @@ interface Ran {
   readonly events: readonly string[];
 }
 
-/** What the application prints. */
+/** The application's output. */
 const PRINTED = ['got end_turn', 'got end_turn', ...Array(18).fill('got 401'), ''].join('\n');
 
 const folders: string[] = [];
@@ -104,7 +104,7 @@ async function runFile(
   }
 }
 
-/** What the exports hold, by signal. */
+/** The contents of the exports, by signal. */
 function signalsIn(lines: string): Pick<Ran, 'spans' | 'metrics' | 'events'> {
   const exports = lines
     .split('\n')

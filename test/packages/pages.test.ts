@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The closing sections, in their order. */
 const CLOSING = ['Supported versions', 'Semantic conventions', 'Useful links'] as const;
 
-/** Packages whose options are interfaces, as their API reports have them. The rest is configured by variables or arguments. */
+/** Packages whose options are interfaces, as in their API reports. The others have variables or arguments. */
 const OPTIONS: readonly (readonly [name: string, ...interfaces: string[]])[] = [
   ['instrumentation-anthropic', 'AnthropicInstrumentationConfig'],
   ['diagnosis-span-processor', 'DiagnosisSpanProcessorOptions'],
@@ -62,7 +62,7 @@ test('the files that CONTRIBUTING names are there', () => {
   }
 });
 
-/** What GitHub makes of a heading. */
+/** The anchor that GitHub makes from a heading. */
 const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()

@@ -1,4 +1,4 @@
-// What a row of the corpus says: a client that people use, how it is installed, and how it is made to print an error.
+// The type of a row in the corpus: a client that people use, with its installation and the way to make it print an error.
 import type { Drill } from '@sevenstep/anthropic-simulator';
 import type { RuleId } from '@sevenstep/checklist';
 
@@ -6,7 +6,7 @@ import type { RuleId } from '@sevenstep/checklist';
 export interface CallSpec {
   /** Id of the situation: that of the rule, for a drill. */
   readonly situation: string;
-  /** Without a slash at its end. Where nobody listens, or no URL at all, when the drill says so. */
+  /** Without a final slash. An address without a listener, or an invalid URL, if the drill asks for it. */
   readonly baseURL: string;
   /** `null` for none. */
   readonly apiKey: string | null;
@@ -41,11 +41,11 @@ export type Printed = Readonly<Record<string, string>>;
 /** A known situation: a drill, or one that no drill makes, such as a proxy whose upstream is down. */
 export interface Situation {
   readonly id: string;
-  /** What the checklist should say; `undefined` for nothing. */
+  /** The expected diagnosis; `undefined` for none. */
   readonly truth: RuleId | undefined;
   /** The code that decides, where the words alone do not. */
   readonly evidence?: string;
-  /** What the simulator does, and how it is called. @default a healthy call */
+  /** The simulator's script and the way to call it. @default a healthy call */
   readonly drill?: Drill;
 }
 
@@ -53,13 +53,13 @@ export interface Situation {
 export interface Client {
   /** Name of its file in `recorded`: small letters, digits and `-`. */
   readonly id: string;
-  /** What it is, with the version, for the table in Markdown. */
+  /** Its name with the version, for the Markdown table. */
   readonly title: string;
   /** All forms it prints, in the order of the record. */
   readonly forms: readonly string[];
-  /** Situations of its own, in place of the drills. */
+  /** Its own situations, in place of the drills. */
   readonly situations?: readonly Situation[];
-  /** Situation id to the reason why this client cannot show it. What all clients cannot is in `situations.ts`. */
+  /** Situation id to the reason why this client cannot show it. `situations.ts` has those that no client can show. */
   readonly cannot?: Readonly<Record<string, string>>;
   /** Situation id to what it is with this client, where it differs from the drill's rule. */
   readonly truth?: Readonly<Record<string, RuleId>>;

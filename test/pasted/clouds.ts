@@ -6,7 +6,7 @@ import type { Situation } from './client.ts';
 const BEDROCK_MODEL = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
 const VERTEX_MODEL = 'claude-sonnet-4-5@20250929';
 
-/** An error of a cloud, and the rule that it is of. */
+/** An error of a cloud, with its rule. */
 type Row = readonly [id: string, truth: RuleId, status: number, code: string, message: string];
 
 /** InvokeModel of Bedrock's API reference names the classes; the sentences are those that users quote. */

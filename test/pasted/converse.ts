@@ -1,4 +1,4 @@
-// Keeps one process of a client for all its calls: a call on a line of its stdin, what was printed on a line of its stdout.
+// Keeps a client's process for all its calls: a call per line of its stdin, and the printed text per line of its stdout.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';

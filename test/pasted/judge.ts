@@ -4,14 +4,14 @@ import { candidatesByError, type TextDiagnosis } from '@sevenstep/checklist/text
 import { CHECKS } from '@sevenstep/semantic-conventions';
 
 /**
- * `exact`: the situation's own rule. `general`: a rule that looks less closely and holds for the situation, too, or what the text
- * says where it has lost the evidence; nothing, where the call succeeds and only looks odd. `step`: the right step, by a rule that looks less closely and does not hold. `wrong`: another
- * rule or step, or an error found where there is none. `none`: an error that was not found.
+ * `exact`: the situation's own rule. `general`: a more general rule that also holds for the situation. For a text
+ * without the evidence, it is the meaning of the text; for an odd success, no finding. `step`: the right step, by a more general rule that does not hold. `wrong`: another
+ * rule or step, or an error found in a text without one. `none`: an error that was not found.
  */
 export type Verdict = (typeof VERDICTS)[number];
 export const VERDICTS = ['exact', 'general', 'step', 'wrong', 'none'] as const;
 
-/** What a situation is, by the span that it leaves. */
+/** The truth about a situation, from the span that it leaves. */
 export interface Truth {
   /** `undefined` for a healthy call. */
   readonly id: RuleId | undefined;
@@ -19,11 +19,11 @@ export interface Truth {
   readonly specificity: number;
   /** The other rules that find something on the same span. */
   readonly also: readonly string[];
-  /** The rules of other situations in which a client prints this very text: nobody can tell them apart. */
+  /** The rules of other situations in which a client prints the same text, so that they cannot be distinguished. */
   readonly alike: readonly RuleId[];
   /** The steps of all situations in which a client prints this very text, and of the other rules for a failure. */
   readonly steps: readonly number[];
-  /** What the bare status means, or the bare type without a status, where the text has lost what decides. */
+  /** The meaning of the bare status, or of the bare type without a status, if the text lacks the deciding fact. */
   readonly bare: readonly RuleId[];
 }
 
@@ -43,12 +43,12 @@ export function judgeOne(
 ): Verdict {
   if (truth.id === undefined) return 'wrong';
   if (id === truth.id) return 'exact';
-  // What these say holds for every situation; some clients try again by themselves where the SDK gives up.
+  // These diagnoses hold for every situation, because some clients retry where the SDK gives up.
   if (id === 'unknown.unrecognized' || id === 'unknown.recovered' || truth.bare.includes(id as RuleId))
     return 'general';
   if (truth.also.includes(id) || (truth.alike as readonly string[]).includes(id)) return 'general';
   const isUnrecognized = id.endsWith('.unrecognized');
-  // Of situations that nobody can tell apart by this text, the step of any is right.
+  // If this text does not distinguish situations, the step of any of them is right.
   if (isUnrecognized && truth.steps.includes(step)) return 'general';
   if (step !== stepOf(truth.id)) return 'wrong';
   if (isUnrecognized) return 'general';

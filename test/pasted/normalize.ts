@@ -1,4 +1,4 @@
-// Takes out of a text what differs from run to run and from machine to machine, so that the record changes only when a client does.
+// Removes values that depend on the run or the machine from a text, so that the record changes only if a client does.
 import { homedir, hostname, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -7,10 +7,10 @@ const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/
 const FRAMES = 3;
 const LONGEST = 6_000;
 
-/** What is replaced, in this order. */
+/** The replacements, in order. */
 const REPLACED: readonly (readonly [RegExp, string])[] = [
   // Colours.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what an escape sequence begins with
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what starts an escape sequence
   [/\u001b\[[\d;]*[A-Za-z]/g, ''],
   [/\r\n/g, '\n'],
   [
@@ -72,7 +72,7 @@ export function normalize(text: string): string {
   return lines.join('\n').slice(0, LONGEST).trim();
 }
 
-/** Leaves the first frames of each stack, in plain lines and in strings with `\n`. What is printed of the error follows the last. */
+/** Keeps the first frames of each stack, in plain lines and in strings with `\n`. Properties of the error follow the last frame. */
 function cutStacks(lines: readonly string[]): string[] {
   const kept: string[] = [];
   let frames = 0;

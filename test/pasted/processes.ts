@@ -10,13 +10,13 @@ export interface ProcessOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Whether it gets nothing of this environment but the path. @default false */
   readonly bare?: boolean;
-  /** What it reads from stdin. @default nothing */
+  /** The text for its stdin. @default none */
   readonly input?: string;
   /** After so long it is killed, and what it printed until then counts. @default 60 s */
   readonly patienceMs?: number;
 }
 
-/** What a process printed. */
+/** The output of a process. */
 export interface Output {
   readonly stdout: string;
   readonly stderr: string;
@@ -31,7 +31,7 @@ export async function runProcess(
   { cwd, env = {}, bare = false, input = '', patienceMs = 60_000 }: ProcessOptions = {},
 ): Promise<Output> {
   const merged = { ...(bare ? { PATH: process.env.PATH } : bareEnvironment()), NO_COLOR: '1', ...env };
-  // A group of its own, so that nothing that it started stays.
+  // A separate process group, so that all its children can be ended.
   const child = spawn(command, args, { cwd, env: merged, detached: true, stdio: 'pipe' });
   const kill = () => {
     try {

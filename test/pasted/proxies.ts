@@ -1,13 +1,13 @@
-// Proxies in front of the simulator: how each is configured, so that every situation has a port of its own.
+// Proxies in front of the simulator: the configuration of each, with a separate port for every situation.
 
-/** What a proxy does to a call. */
+/** A proxy's effect on a call. */
 export type Trouble = (typeof TROUBLES)[number];
 export const TROUBLES = [
-  // Nobody listens behind it.
+  // No server listens behind it.
   'down',
-  // What is behind it answers nothing for longer than it waits.
+  // The server behind it stays silent for longer than its time limit.
   'slow',
-  // What is behind it breaks the connection off.
+  // The server behind it breaks the connection.
   'reset',
   // It takes no body as large as this.
   'too-large',
@@ -15,7 +15,7 @@ export const TROUBLES = [
   'key-stripped',
   // It refuses all.
   'refused',
-  // It asks for a password of its own.
+  // It asks for its own password.
   'password',
   // It has a limit of requests.
   'limited',
@@ -25,12 +25,12 @@ export const TROUBLES = [
   'cut',
 ] as const;
 
-/** Where it listens in each situation, and where it passes to. */
+/** The port of each situation, and the destination behind it. */
 export interface Ports {
   readonly listen: Readonly<Partial<Record<Trouble, number>>>;
   /** `host:port` of the simulator. */
   readonly upstream: string;
-  /** `host:port` where nobody listens. */
+  /** A `host:port` without a listener. */
   readonly dead: string;
 }
 
@@ -39,11 +39,11 @@ export interface ProxyServer {
   readonly title: string;
   /** Debian's packages: its own, and the libraries that a plain system lacks. */
   readonly packages: readonly string[];
-  /** What it can do. */
+  /** The effects that it can have. */
   readonly troubles: readonly Trouble[];
   readonly configFile: string;
   readonly config: (ports: Ports, folder: string) => string;
-  /** Of the unpacked packages. */
+  /** The path in the unpacked packages. */
   readonly binary: string;
   readonly args: (work: string) => readonly string[];
 }

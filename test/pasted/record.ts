@@ -6,7 +6,7 @@ import type { Client } from './client.ts';
 const FOLDER = new URL('./recorded/', import.meta.url);
 const HEAD = /^=== (?<situation>[\w.-]+)(?: \((?<drill>\w+)\))? · (?<form>.+)$/;
 
-/** What a client printed in one form in one situation. */
+/** The text that a client printed in one form and situation. */
 export interface RecordedText {
   readonly situation: string;
   /** {@link drillHash} of the situation when it was recorded. */
@@ -25,7 +25,7 @@ export function readRecords(): ReadonlyMap<string, readonly RecordedText[]> {
   );
 }
 
-/** What a client printed when it was recorded last. */
+/** The texts of a client from its last recording. */
 export function readRecord(id: string): readonly RecordedText[] {
   const file = new URL(`${id}.txt`, FOLDER);
   if (!existsSync(file)) return [];

@@ -1,4 +1,4 @@
-// What the checklist says of every recorded text, and the table of it.
+// The diagnosis of every recorded text, and the table of them.
 import { STATUS_CODES } from 'node:http';
 import type { Fault } from '@sevenstep/anthropic-simulator';
 import { diagnose, findRule, type RuleId } from '@sevenstep/checklist';
@@ -14,25 +14,25 @@ export interface Result extends RecordedText {
   readonly truth: Truth;
   readonly found: readonly TextDiagnosis[];
   readonly verdict: Verdict;
-  /** `undefined` where the text need not tell of an error. */
+  /** `undefined` if the text need not show an error. */
   readonly rightStep: boolean | undefined;
 }
 
-/** What was answered. */
+/** The simulator's answer. */
 type Answer = NonNullable<Fault['response']>;
 
 /** `client · situation · form`: how a text is named in messages and tables. */
 export const nameOf = ({ client, situation, form }: Result): string => `${client} · ${situation} · ${form}`;
 
-/** What the SDK for TypeScript makes of a situation. */
+/** The result of the SDK for TypeScript in a situation. */
 export interface Seen {
-  /** The rules, besides its own, that hold on its span. */
+  /** Other rules that match its span. */
   readonly also: readonly string[];
   /** The API's code, or the class that a header names. */
   readonly code?: string | undefined;
-  /** What the checklist says of its status, type and words alone: no text has the shape of the key that was sent. */
+  /** The diagnosis from its status, type and words alone, because no text has the shape of the sent key. */
   readonly inWords?: RuleId | undefined;
-  /** Whether the call succeeds, as with an answer that is cut off at `max_tokens`: its text need not tell of an error. */
+  /** Whether the call succeeds, such as with an answer that is cut off at `max_tokens`. Its text need not show an error. */
   readonly succeeds: boolean;
 }
 
@@ -81,7 +81,7 @@ export function resultsOf(
   });
 }
 
-/** What a text tells: where the runtime itself was, and how it sets its brackets, says nothing of the call. */
+/** The relevant part of a text. Frames of the runtime and its brackets show nothing about the call. */
 const told = (text: string): string => letters(text.replaceAll(/^\s+at .*\(node:internal\/.*\n?/gm, ''));
 
 /** Whether a text was recorded of the situation as it is now. */
@@ -105,7 +105,7 @@ function answerOf({ drill }: Situation, captured = ''): Answer | undefined {
   );
 }
 
-/** What a situation is, in the light of what is left of it in the text. */
+/** The truth about a situation, limited to the facts that are left in the text. */
 export function truthOf(
   situation: Situation,
   answer: Answer | undefined,
@@ -143,7 +143,7 @@ function specificityOf(id: RuleId): number {
   return rule.specificity;
 }
 
-/** What the status alone means, by a rule that looks less closely, for a text without the words or the code of the answer. */
+/** The meaning of the status alone, by a more general rule, for a text without the words or the code of the answer. */
 function bareOf(
   { truth, evidence: decides }: Situation,
   response: Answer | undefined,
@@ -166,7 +166,7 @@ function bareOf(
   return id !== undefined && specificityOf(id) < specificityOf(truth) ? id : undefined;
 }
 
-/** What the API's type means where the text has lost the status. */
+/** The meaning of the API's type in a text without the status. */
 function bareTypeOf({ status, error }: Answer, text: string): RuleId | undefined {
   if (error?.type === undefined || status === undefined || text.includes(String(status))) return undefined;
   return diagnose({ 'gen_ai.provider.name': 'anthropic', 'error.type': error.type })?.id;

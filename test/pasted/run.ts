@@ -1,4 +1,4 @@
-// The command, run nightly: makes every client print its errors anew and compares that with the record. `npm run pasted -- --help`
+// The nightly command: makes every client print its errors again, and compares them with the record. `npm run pasted -- --help`
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { compareAnew } from '../support/compare-anew.ts';
 import type { Client, Situation } from './client.ts';
@@ -18,10 +18,10 @@ const HELP = `Runs the drills against real clients, and compares what they print
 
 Exit codes: 0 when every client prints what is recorded, 1 when one does not or cannot be installed, 2 for a wrong option.`;
 
-/** `JSON.stringify` of an error without fields of its own. */
+/** `JSON.stringify` of an error without enumerable fields. */
 const EMPTY = '{}';
 
-/** What is printed in each situation. Of forms with the same text the first is kept. */
+/** The printed text in each situation. If forms have the same text, the first is kept. */
 async function textsOf(
   client: Client,
   simulator: Simulator,

@@ -1,4 +1,4 @@
-// Servers that stand between a client and the simulator: each starts once, and ends with this process.
+// Servers between a client and the simulator. Each starts once, and ends with this process.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -20,7 +20,7 @@ export interface ServerOptions {
   readonly ports: readonly number[];
 }
 
-/** A port where nobody listens. */
+/** A port without a listener. */
 export const freePort = async (): Promise<number> => Number(new URL(await deadEndpoint()).port);
 
 /**

@@ -7,7 +7,7 @@ import { drills, healthy } from '@sevenstep/checklist/drills';
 import { deadEndpoint } from '../support/dead-endpoint.ts';
 import type { CallSpec, Situation } from './client.ts';
 
-/** Rule id to the reason why its drill leaves no text of an error: the call succeeds, or nobody prints. */
+/** Rule id to the reason why its drill leaves no error text: the call succeeds, or nothing is printed. */
 export const WITHOUT_TEXT: ReadonlyMap<string, string> = new Map([
   ['connection.recovered', 'a retry succeeds; only a log of attempts tells of it'],
   ['endpoint.recovered', 'a retry succeeds; only a log of attempts tells of it'],
@@ -20,7 +20,7 @@ export const WITHOUT_TEXT: ReadonlyMap<string, string> = new Map([
   ['response.stream_stalled', 'the call succeeds; only its times tell of it'],
 ]);
 
-/** Ids of the healthy calls, and their titles in `healthy`: no text of theirs may be diagnosed. */
+/** Ids of the healthy calls, with their titles in `healthy`. Their texts must have no diagnosis. */
 const HEALTHY: ReadonlyMap<string, string> = new Map([
   ['healthy.plain', 'A plain answer'],
   ['healthy.streamed', 'A streamed answer'],
@@ -47,7 +47,7 @@ export const drillHash = ({ drill }: Situation): string =>
     .slice(0, 6);
 
 /**
- * What the simulator does in a situation. An answer without the API's `request-id` is of somebody else: it has no other header of
+ * The simulator's faults in a situation. An answer without the API's `request-id` is from another server, so it has no other header of
  * the API either.
  */
 export const faultsOf = ({ drill }: Situation): NonNullable<Drill['faults']> =>
@@ -70,7 +70,7 @@ const NOT_OF_API: Readonly<Record<string, null>> = Object.fromEntries(
 /**
  * The call of a situation.
  *
- * @param simulator the simulator's address, or that of what stands in front of it
+ * @param simulator the address of the simulator, or of a server in front of it
  */
 export async function callSpec({ id, drill }: Situation, simulator: string): Promise<CallSpec> {
   const call: DrillCall = drill?.call ?? {};

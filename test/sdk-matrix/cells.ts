@@ -74,7 +74,7 @@ const BOTH_KINDS: readonly SpanKind[] = ['adopted', 'owned'];
 const OTEL_2_ONLY: readonly OtelLine[] = [OTEL_2];
 const BOTH_LINES: readonly OtelLine[] = [OTEL_2, OTEL_3];
 
-/** From the oldest to the newest. There is no 0.50.0. */
+/** Ordered from the oldest to the newest. Version 0.50.0 does not exist. */
 const SDKS: readonly SdkRow[] = [
   { version: '0.50.1', why: 'the oldest', kinds: OWNED, inCi: true, otel: BOTH_LINES },
   { version: '0.54.0', why: 'files', kinds: OWNED, inCi: false, otel: OTEL_2_ONLY },

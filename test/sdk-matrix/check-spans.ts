@@ -1,4 +1,4 @@
-// What is wrong with the spans of a case: each sentence is one failure, none means that all is well.
+// Finds the problems with a case's spans. Each sentence is one failure.
 import { isDeepStrictEqual } from 'node:util';
 import { secretsIn } from '../support/secrets.ts';
 import type { SpanKind } from './cells.ts';
@@ -96,14 +96,14 @@ function applicationParent(span: SeenSpan, byId: ReadonlyMap<string, SeenSpan>):
   return between ? applicationParent(parent, byId) : parent;
 }
 
-/** An HTTP request of ours under a call. */
+/** Our span for an HTTP request of a call. */
 const isAttempt = ({ name, scope }: SeenSpan): boolean =>
   scope.startsWith('@sevenstep/') && /^[A-Z]+( \/\S*)?$/.test(name);
 
 /** Our spans beside calls and attempts, and the SDK's own: as many as without us. */
 function strangers(test: Case, kind: SpanKind, on: CaseResult, off: CaseResult): string[] {
   const ofSdk = ({ spans }: CaseResult) => spans.filter(({ scope }) => scope.startsWith(SDK_SCOPE)).length;
-  // Without us, the SDK's span of a call that nobody reads never ends: it counts all the same.
+  // Without us, the SDK's span of an unread call never ends, but it counts too.
   const wanted = ofSdk(off) + off.open.length;
   const others = on.spans
     .filter((span) => !isCall(span) && !isAttempt(span))

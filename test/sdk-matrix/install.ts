@@ -1,4 +1,4 @@
-// What a cell installs: the SDK and OpenTelemetry of its row, with ours.
+// Installs the packages of a cell: the SDK and OpenTelemetry of its row, with ours.
 import { fileURLToPath } from 'node:url';
 import * as installation from '../support/installation.ts';
 import type { Installation } from './cells.ts';

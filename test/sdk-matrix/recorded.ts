@@ -1,4 +1,4 @@
-// What came of each SDK version when all of its cells ran last, and the section of the README that shows it.
+// The last complete results of each SDK version, and the section of the README that shows them.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { CELLS, type Cell } from './cells.ts';
@@ -28,7 +28,7 @@ export const readRecorded = (): Recorded =>
 export const versions: readonly string[] = [...new Set(CELLS.map(({ sdk }) => sdk))];
 const cellsOf = (version: string): readonly Cell[] => CELLS.filter(({ sdk }) => sdk === version);
 
-/** Of all that the cells of a version install and run: with another one it has to run again. */
+/** The hash of everything that the cells of a version install and run. If it changes, they must run again. */
 export const hashOf = (version: string): string =>
   createHash('sha256')
     .update(JSON.stringify([FEATURES, cellsOf(version)]))

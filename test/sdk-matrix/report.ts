@@ -1,4 +1,4 @@
-// What the command prints at its end: what was skipped, what failed, and where.
+// Prints the result of the command: the skipped and the failed cases, and where.
 import { type Cell, cellName } from './cells.ts';
 import type { Verdict } from './run-cell.ts';
 
@@ -16,7 +16,7 @@ export function report(cells: readonly Cell[], results: ReadonlyMap<Cell, readon
   return failed > 0 || missing > 0 || ran.length === 0 ? 1 : 0;
 }
 
-/** What no cell of an SDK version has run: whole features by their name, else the cases. */
+/** The parts that no cell of an SDK version has run: whole features by their name, else the cases. */
 function printSkipped(results: ReadonlyMap<Cell, readonly Verdict[]>): void {
   const bySdk = Map.groupBy(results, ([{ sdk }]) => sdk);
   for (const [sdk, cells] of bySdk) {

@@ -12,13 +12,13 @@ import type { CaseResult } from './suite/observation.ts';
 
 const PATIENCE_MS = 180_000;
 
-/** What became of a case in a cell, with one kind of span. */
+/** The result of a case in a cell, with one kind of span. */
 export interface Verdict {
   readonly name: string;
   readonly feature: string;
   readonly kind: SpanKind;
   readonly outcome: 'passed' | 'failed' | 'skipped';
-  /** What is wrong, a line each. */
+  /** The problems, one per line. */
   readonly problems: readonly string[];
 }
 

@@ -30,7 +30,7 @@ async function problemsOf(on: Installation, ending: boolean, packed: Packed): Pr
   });
   const placed = JSON.parse(stdout) as Placed[];
   return placed.flatMap((one) => {
-    // What is exported at once, before anybody could write: the one place that does not work, and is documented.
+    // Exported immediately, before a diagnosis could be written. This is the only place that does not work, and it is documented.
     const tooLate = !ending && one.exports === 'at once' && one.place === 'after';
     const wanted = JSON.stringify([tooLate ? null : 'identity.key_invalid', null]);
     const got = JSON.stringify(one.verdicts);

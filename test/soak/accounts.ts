@@ -3,22 +3,22 @@ import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace
 
 const isCall = (span: ReadableSpan): boolean => 'anthropic.sdk.method' in span.attributes;
 
-/** What the application did. */
+/** The application's actions. */
 export interface Made {
   readonly calls: number;
-  /** Of the calls, those whose spans are recorded. */
+  /** Calls whose spans are recorded. */
   readonly sampled: number;
-  /** Of the calls, those whose duration is measured: the operations of the GenAI conventions. */
+  /** Calls whose duration is measured: the operations of the GenAI conventions. */
   readonly operations: number;
 }
 
-/** Counts; keeps nothing but the ids of spans that are open. */
+/** Counts, and keeps only the ids of open spans. */
 export class Accounts implements SpanProcessor {
   #ended = 0;
   #exported = 0;
   #measured = 0;
   #strangers = 0;
-  // Of every span: an adopted one is known to be a call's only after it started.
+  // Ids of all open spans, because an adopted span becomes a call's only after its start.
   readonly #open = new Set<string>();
   /** Of calls that ended, how many as what. */
   readonly #outcomes = new Map<string, number>();

@@ -1,10 +1,10 @@
 // Whether memory and handles stay where they are.
 
-/** What a process holds when all that can go is gone. */
+/** The resources of a process after everything unused was released. */
 export interface Sample {
   /** Bytes. */
   readonly heap: number;
-  /** Sockets, timers and the like. */
+  /** Sockets, timers and similar handles. */
   readonly handles: number;
 }
 
@@ -17,7 +17,7 @@ export async function sample(): Promise<Sample> {
   return { heap: heapUsed + external, handles: process.getActiveResourcesInfo().length };
 }
 
-/** Growth that is none: what is compiled late, and a pool that is a little fuller. */
+/** Growth within this limit does not count: code that is compiled late, and a slightly fuller pool. */
 const MAX_GROWTH_BYTES = 2 * 2 ** 20;
 const MAX_MORE_HANDLES = 16;
 /** Fewer say nothing of a trend. */

@@ -84,7 +84,7 @@ const sampler: Sampler = {
   },
   toString: () => 'three of four calls',
 };
-/** Of a caller elsewhere that did not sample its span. */
+/** The parent from a remote caller that did not sample its span. */
 const UNSAMPLED_PARENT = {
   traceId: '0af7651916cd43dd8448eb211c80319c',
   spanId: 'b7ad6b7169203331',
@@ -92,7 +92,7 @@ const UNSAMPLED_PARENT = {
   isRemote: true,
 };
 
-/** What an application may lack. */
+/** Parts that an application may lack. */
 export const PARTS = ['propagator', 'provider'] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -181,9 +181,9 @@ export async function startSoak(accounts: Accounts, without?: Part): Promise<Soa
     made: () => made,
     settled: async () => {
       await simulator.settled();
-      // Its journal is no memory of ours, and fills for some time.
+      // The simulator's journal is not our memory, and fills for some time.
       simulator.load(FAULTS);
-      // What the helper aborts ends a little later.
+      // Requests that the helper aborts end a little later.
       await new Promise((resolve) => setTimeout(resolve, 100));
       await provider.forceFlush();
     },

@@ -13,7 +13,7 @@ Exit codes: 0 when all is well, 1 when something is not, 2 for a wrong option.`;
 
 /** How often memory is looked at, over the whole run. */
 const SAMPLES = 30;
-/** Of the time, that in which code is compiled and caches fill. */
+/** The share of the time for compiling code and filling caches. */
 const WARM_UP = 0.25;
 
 async function main(): Promise<number> {
@@ -86,5 +86,5 @@ function readOptions(): Options | 'help' | undefined {
 
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
-// What has been left open would keep it from ending.
+// Open handles would keep the process alive.
 process.exit(await main());

@@ -8,7 +8,7 @@ import { advisoriesVerdict, pinVerdict, signaturesVerdict, type Verdict } from '
 const run = promisify(execFile);
 const { values } = parseArgs({ options: { strict: { type: 'boolean', default: false } } });
 
-/** What a command wrote, whether it failed or not. */
+/** The output of a command, whether it failed or not. */
 async function said(command: string, ...args: string[]): Promise<{ text: string; failed: boolean }> {
   try {
     const { stdout, stderr } = await run(command, args, { maxBuffer: 2 ** 26 });

@@ -1,4 +1,4 @@
-// What the audit concludes from what npm and pnpm print.
+// The audit's conclusions from the output of npm and pnpm.
 
 /** `unknown`: the registry that is reached does not say. */
 export interface Verdict {
@@ -11,7 +11,7 @@ interface Said {
   readonly failed: boolean;
 }
 
-/** Whether the registry's hash of the package manager is the one that `packageManager` names. */
+/** Whether the registry's hash of the package manager equals the hash in `packageManager`. */
 export function pinVerdict(packageManager: string, said: Said): Verdict {
   const [, name, hex] = /^([a-z]+@\d+\.\d+\.\d+)\+sha512\.([0-9a-f]{128})$/.exec(packageManager) ?? [];
   if (hex === undefined) {

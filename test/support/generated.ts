@@ -27,6 +27,6 @@ export function expectGeneratedSection(readme: URL, name: string, content: strin
   expect(text).toMatch(section);
 }
 
-/** What a table says of a name, and whether it is a previous one. */
+/** The table's description of a name, and whether it is a previous one. */
 export const briefOf = (name: string, brief: string): string =>
   isPreviousName(name) ? `${brief}; with the previous names` : brief;

@@ -43,8 +43,8 @@ export interface TestTelemetry {
 }
 
 /**
- * Starts it, and patches the SDK as this process has loaded it, unless `patch` is false: module hooks do not reach
- * what the test runner loads. Unless `register` is false its provider is the global one. `diagnosis` are the options
+ * Starts telemetry, and patches this process's copy of the SDK unless `patch` is false, because module hooks do not reach
+ * modules of the test runner. Unless `register` is false, its provider is the global one. `diagnosis` are the options
  * of the processor.
  */
 export function startTestTelemetry(

@@ -18,7 +18,7 @@ import {
 const ROOT = new URL('../../../', import.meta.url);
 const names = alerts.map(({ name }) => name);
 
-/** Pages that a diagnosis of this alert can lead to. */
+/** The diagnoses, by their pages, to which this alert can lead. */
 function idsOf({ rule, by, condition }: Alert): readonly string[] {
   if (!by.includes('anthropic.diagnosis.id')) return rule === undefined ? [] : [rule];
   const { 'anthropic.diagnosis.id': ids } = selectionsOf(condition(withAlertThresholds()))[0]?.where ?? {};

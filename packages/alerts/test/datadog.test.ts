@@ -14,7 +14,7 @@ type Camel<Value> = Value extends readonly (infer Item)[]
     ? { -readonly [Name in keyof Value as CamelCase<Name>]: Camel<Value[Name]> }
     : Value;
 
-/** What the client could not make sense of, at any depth. */
+/** The parts that the client could not parse, at any depth. */
 function unread(value: unknown, path = ''): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
@@ -33,7 +33,7 @@ test.each(datadogMonitors().map((monitor) => [monitor.name, monitor] as const))(
   const read = ObjectSerializer.deserialize(monitor, 'Monitor', '') as Monitor;
   expect(unread(read)).toEqual([]);
   expect(ObjectSerializer.serialize(read, 'Monitor', '')).toEqual(monitor);
-  // A monitor's threshold stands in its query, too.
+  // A monitor's query contains its threshold, too.
   const compared = /(>=|>|<) (-?[\d.e+]+)$/.exec(monitor.query);
   expect(Number(compared?.[2])).toBe(monitor.options.thresholds.critical);
   expect(monitor.query).toMatch(/^(sum|min|max|percentile)\(last_\d+[mhd]\):/);

@@ -1,6 +1,6 @@
-// Names in Prometheus: held against what a real Collector's exporter wrote of our metrics and spans.
-// `fixtures/collector-series.json` is from `/metrics` of Jaeger 2.13 (collector-contrib 0.140.1) with the `prometheus`
-// exporter's defaults and `collector/spanmetrics.yaml`, after all drills of the checklist, with both sets of names: series to labels and bounds.
+// Names in Prometheus, compared with those that a real Collector's exporter wrote for our metrics and spans.
+// `fixtures/collector-series.json` is from `/metrics` of Jaeger 2.13 (collector-contrib 0.140.1), after all drills of the checklist. It used the `prometheus`
+// exporter's defaults and `collector/spanmetrics.yaml`, with both sets of names. It maps series to labels and bounds.
 import { describe, expect, test } from 'vitest';
 import { labelName, SIGNALS, type SignalName, seriesName } from '../src/index.ts';
 import { boundText } from '../src/prometheus/names.ts';

@@ -15,7 +15,7 @@ export interface Scenario {
   readonly minutes: readonly number[];
 }
 
-/** An alert that fires in a scenario. */
+/** An alert that fires in a test. */
 export interface Fired {
   readonly scenario: string;
   readonly alert: string;
@@ -23,7 +23,7 @@ export interface Fired {
   readonly labels: ReadonlyMap<string, string>;
 }
 
-/** What fires, with the rules of both files. @param evaluation how often they are evaluated */
+/** The alerts that fire, with the rules of both files. @param evaluation the time between evaluations */
 export async function fired(
   scenarios: readonly Scenario[],
   options: GenerateOptions = {},
@@ -39,7 +39,7 @@ export async function fired(
       name,
       interval: '1m',
       input_series: series,
-      // What fires is read from what promtool did not expect.
+      // Firing alerts are read from promtool's list of unexpected ones.
       alert_rule_test: alerts.flatMap((alertname) =>
         minutes.map((minute) => ({ eval_time: `${minute}m`, alertname, exp_alerts: [] })),
       ),

@@ -1,4 +1,4 @@
-// What the tests share: a client of the simulator, and raw requests without the SDK.
+// Shared by the tests: a client of the simulator, and raw requests without the SDK.
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import { onTestFinished } from 'vitest';
 import type { Script } from '../src/script/script.ts';
@@ -61,7 +61,7 @@ export async function readAll(response: Response): Promise<{ bytes: Buffer; brok
 export const eventTypes = (bytes: Buffer): string[] =>
   Array.from(bytes.toString().matchAll(/^event: (.*)$/gm), ([, type]) => type ?? '');
 
-/** Reads an SDK stream to its end: the events' types, and what it failed with. */
+/** Reads an SDK stream to its end: the events' types, and its error. */
 export async function drain(
   stream: AsyncIterable<{ type: string }>,
 ): Promise<{ types: string[]; error?: Error }> {
@@ -74,7 +74,7 @@ export async function drain(
   }
 }
 
-/** What a promise fails with; fails itself when it does not. */
+/** The error of a promise. It throws if the promise resolves. */
 export const failure = async <E extends Error = Error>(promise: PromiseLike<unknown>): Promise<E> => {
   let value: unknown;
   try {

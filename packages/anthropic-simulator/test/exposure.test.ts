@@ -1,4 +1,4 @@
-// Who reaches the simulator, and what a stranger can do with it: nothing but be answered.
+// Which clients reach the simulator. A client from elsewhere can only get an answer.
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';

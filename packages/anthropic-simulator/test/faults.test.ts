@@ -34,7 +34,7 @@ describe('a status', () => {
     ]);
     expect(simulator.journal.map(({ fault }) => fault)).toEqual(['429', '429', undefined]);
     const [first, second] = simulator.journal;
-    // The SDK waits at least as long as it is told; without the header it would wait 375 ms or more.
+    // The SDK waits at least the time in the header. Without the header, it would wait 375 ms or more.
     const wait = (second?.startedAt ?? 0) - (first?.startedAt ?? 0);
     expect(wait).toBeGreaterThanOrEqual(190);
   });

@@ -1,11 +1,11 @@
-// What a strict client rejects: no field of an answer is null where the API leaves it out.
+// No field of an answer is null if the API omits it, because strict clients reject that.
 import { expect, test } from 'vitest';
 import type { Answer } from '../src/script/script.ts';
 import { PARAMS, post, readAll, simulate } from './client.ts';
 
 /**
- * Fields that the API sends as null: before the answer has stopped, without a stop sequence, on other stops than a refusal,
- * for a category that it does not tell, on the beta API without an edit.
+ * Fields that the API sends as null. The cases are: an unfinished answer, no stop sequence, a stop reason other than a refusal.
+ * Others are an undisclosed category, and the beta API without an edit.
  */
 const SENT_AS_NULL = [
   'stop_reason',

@@ -1,4 +1,4 @@
-// The text form: what each phrase means, and what bad text is told.
+// The text form: the meaning of each phrase, and the errors for bad text.
 import { describe, expect, it } from 'vitest';
 import { checkScript } from '../src/script/check-script.ts';
 import { describeFault } from '../src/script/describe-fault.ts';

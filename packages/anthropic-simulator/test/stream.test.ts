@@ -1,4 +1,4 @@
-// What happens to a stream on its way: exact to the event, the delta and the byte.
+// Faults of a stream, exact to the event, the delta and the byte.
 import { APIError } from '@anthropic-ai/sdk';
 import { describe, expect, it } from 'vitest';
 import type { StreamFault } from '../src/script/script.ts';
@@ -7,7 +7,7 @@ import { clientOf, drain, eventTypes, failure, PARAMS, post, readAll, simulate }
 
 const STREAMED = { ...PARAMS, stream: true as const };
 
-/** The bytes of the stream nothing happens to. Ids follow from the ordinal, so it is the first request too. */
+/** The bytes of the stream without a fault. Ids follow from the ordinal, so it is also the first request. */
 const uncut = async (): Promise<Buffer> => (await readAll(await post(await simulate(), STREAMED))).bytes;
 
 const raw = async (stream: StreamFault): Promise<{ bytes: Buffer; broke: boolean; simulator: Simulator }> => {

@@ -9,7 +9,7 @@ const STYLE = readFileSync(new URL('style.css', import.meta.url), 'utf8');
 export interface PageParts {
   readonly title: string;
   readonly description: string;
-  /** From the page to the root of the site. The site works under any path: only what is shown at any address is absolute. */
+  /** The path from the page to the root of the site, which works under any path. Only pages that any address can show have absolute links. */
   readonly root: '' | '../' | '/';
   /** Whether the site has the pages of packages, in `api`. */
   readonly hasPackages: boolean;

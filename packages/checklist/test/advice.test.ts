@@ -1,4 +1,4 @@
-// No advice of the guides is left over: each is carried by a rule that names the guide, or there is a reason. And no fix
+// Each advice of the guides is in a rule that names the guide, or has a reason against it. No fix
 // contradicts its evidence, another finding of the same call, or another rule.
 import { describe, expect, it } from 'vitest';
 import { expectGeneratedFile } from '../../../test/support/generated.ts';
@@ -111,7 +111,7 @@ it('the wait of a fix is the later of those in its evidence, and whole', () => {
       [told(fact, 'resets in') ?? [], told(fact, 'retry-after') ?? []].flat(),
     );
     if (advised === undefined) {
-      // What has a figure to wait for tells it.
+      // A fix with a known time to wait states the time.
       if (shown.length > 0) expect(fix, id).not.toMatch(/^Wait until/);
       continue;
     }

@@ -56,7 +56,7 @@ describe('places', () => {
   });
 
   it('the catalogue is in the order of the steps', () => {
-    // What no step is known of comes last.
+    // An unknown step comes last.
     const checks = [...CHECKS, UNKNOWN_CHECK];
     const steps = rules.map(({ id }) => checks.findIndex((check) => id.startsWith(`${check}.`)));
     expect(steps).toEqual(steps.toSorted((a, b) => a - b));
@@ -187,7 +187,7 @@ describe('texts', () => {
   it('every fix names what to change: a setting, a parameter, a place', () => {
     const NAMED =
       /`[^`]+`|\b[A-Z][A-Z0-9]+_[A-Z0-9_]+\b|Claude Console|status\.claude\.com|support|gateway|proxy|proxies|certificate|network|port\b|clock|token\b|trace|key\b|pause|retry|Retry|jitter|history|prompt|call|image|file|path|page|question|limit/;
-    // What is not recognised has nothing to name.
+    // An unrecognised situation has nothing to name.
     const recognised = findings.filter(({ specificity }) => specificity > 0);
     for (const { id, fix } of recognised) expect(fix, id).toMatch(NAMED);
   });

@@ -1,4 +1,4 @@
-// What Claude Code 2.1.332 sends: which spans and records of its log are calls, and what each of them says.
+// The telemetry of Claude Code 2.1.332: which spans and log records are calls, and their facts.
 import { expect, test } from 'vitest';
 import { diagnose, readTelemetry, type TelemetryRecord } from '../src/index.ts';
 

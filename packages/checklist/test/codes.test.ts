@@ -26,7 +26,7 @@ for (const path of readdirSync(new URL('resources/', sdk), { recursive: true, en
   }
 }
 
-/** Resources whose codes need no rule, with the reason. Their calls are diagnosed by status and type, with the code as evidence. */
+/** Resources whose codes need no rule, with the reason. Status and type diagnose their calls, with the code as evidence. */
 const REASONS: readonly (readonly [resource: RegExp, reason: string])[] = [
   [
     /^organization\//,

@@ -4,7 +4,7 @@ import { apiError, call, connectionError, foreignError, streamError, success } f
 
 interface Examples {
   readonly is: readonly SpanAttributes[];
-  /** What looks like it and is not, with the diagnosis there; `undefined` for none. */
+  /** Look-alikes, each with its own diagnosis; `undefined` for none. */
   readonly isNot: readonly (readonly [SpanAttributes, string | undefined])[];
 }
 
@@ -246,7 +246,7 @@ export const examples: Readonly<Record<string, Examples>> = {
   'endpoint.gateway_error': {
     is: [foreignError(502, 'html'), call({ 'http.response.status_code': 502, 'error.type': '502' })],
     isNot: [
-      // A gateway that passes the API's sentence on in JSON of its own.
+      // A gateway that passes on the API's sentence in its own JSON.
       [
         foreignError(400, 'json', {
           'anthropic.error.message': `400 {"error":{"message":"AnthropicException - {\\"type\\":\\"error\\",\\"error\\":{\\"type\\":\\"invalid_request_error\\",\\"message\\":\\"${TOO_LONG}\\"}}","code":"400"}}`,
@@ -1092,7 +1092,7 @@ export const examples: Readonly<Record<string, Examples>> = {
         apiError(404, 'not_found_error', 'Not Found', { 'gen_ai.request.model': 'anthropic.claude-v2' }),
         'endpoint.wrong_path',
       ],
-      // A router of one's own, with names of one's own.
+      // A custom router with custom names.
       [
         foreignError(404, 'json', {
           'gen_ai.request.model': 'anthropic.claude-v2',

@@ -73,7 +73,7 @@ describe('hostile input', () => {
     }
   });
 
-  // What every object has by its prototype.
+  // The names that every object inherits.
   const inherited = [...Object.getOwnPropertyNames(Object.prototype), 'length', 'map', 'prototype'];
   const clouds = [
     { 'gen_ai.system': 'aws.bedrock', 'gen_ai.request.model': 'anthropic.claude-sonnet-5' },

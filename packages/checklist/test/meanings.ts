@@ -1,4 +1,4 @@
-// The rules that the sentence of each phrase leads to, and the status and type that it comes with.
+// For the sentence of each phrase, the rules to which it leads, and its status and type.
 import type { PhraseName } from './sightings.ts';
 
 export interface Meaning {

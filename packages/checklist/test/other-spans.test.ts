@@ -177,7 +177,7 @@ describe('a failure in the words of a language or a framework', () => {
     // A class of the application's own, and the word for every error of LiteLLM, say nothing.
     ['TenantError: no credits left for tenant 12', 'unknown.unrecognized'],
     ["KeyError('messages')", 'unknown.unrecognized'],
-    // So do sentences that have a part of one of the API's.
+    // The same holds for sentences that contain part of one of the API's.
     ['Exceeded our own rate limit of 5 requests per minute for user 12', 'unknown.unrecognized'],
     ['MCP server weather: invalid api key', 'unknown.unrecognized'],
     ['File not found: /tmp/upload.pdf', 'unknown.unrecognized'],
@@ -492,7 +492,7 @@ describe('a failed span without an HTTP status', () => {
         'peer closed connection without sending complete message body (incomplete chunked read)',
         'response.interrupted',
       ],
-      // What the AI SDK 6 keeps of bodies, deadlines and ports (seen with `@ai-sdk/anthropic` 3).
+      // The parts of bodies, deadlines and ports that the AI SDK 6 keeps (seen with `@ai-sdk/anthropic` 3).
       ['Invalid JSON response', 'endpoint.malformed_response'],
       ['Failed to process successful response', 'response.unrecognized'],
       ['The operation was aborted due to timeout', 'connection.deadline'],

@@ -4,19 +4,19 @@ import type { Finding, Page, Rule } from '../src/index.ts';
 import { alertAdvice } from './alert-advice.ts';
 import { confirmText, fixText, type Proven } from './fix-text.ts';
 
-/** What a page shows of one call: what the application saw, and the diagnosis. */
+/** The parts of one call on a page: the application's view, and the diagnosis. */
 export interface Shown {
-  /** How it came about: the title of the drill, or why there is none. */
+  /** The cause: the title of the drill, or why it has none. */
   readonly how: string;
   /** Class and message of the error, or what came instead. */
   readonly application?: string | undefined;
   readonly finding: Finding;
   readonly also: readonly string[];
-  /** What only looks like it: how it differs, and what it is. */
+  /** The near miss: its difference, and its diagnosis. */
   readonly nearMiss?: { readonly title: string; readonly diagnosis: string | undefined } | undefined;
   /** Whether `doctor drill` rehearses it. */
   readonly rehearsed: boolean;
-  /** What the test of the fix counted. */
+  /** The numbers from the test of the fix. */
   readonly proven?: Proven | undefined;
   /** Found over many calls, not on one. */
   readonly manyCalls?: true;
@@ -120,7 +120,7 @@ const stepText = ({ step, check }: Finding): string =>
 const nearMissText = ({ title, diagnosis }: NonNullable<Shown['nearMiss']>): string =>
   `${diagnosis === undefined ? 'A similar call has no finding:' : `[${diagnosis}](${diagnosis}.md) looks similar, but there`} ${title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}`;
 
-/** What is left of the page of an id that was renamed. */
+/** The page that remains of a renamed id. */
 export const renamedPageText = (id: string, now: string): string =>
   `# ${id}\n\nThis finding is called [${now}](${now}.md) now.\n`;
 
@@ -206,7 +206,7 @@ export const realSeconds = (id: string): number | undefined => OWN[id]?.duration
 /** The call as it would be if the drill were not sped up: every time that it has, in figures of a real call. */
 export function inRealTime(id: string, attributes: SpanAttributes): Timed {
   const { durationSeconds = 0.4, ...own } = OWN[id] ?? {};
-  // The header is in drills of the service so that nobody waits; the API seldom sends it there.
+  // Drills of the service have the header so that tests need not wait. The API seldom sends it there.
   const wanted = {
     ...REAL,
     ...(id.startsWith('service.') && { 'anthropic.retry.after': undefined }),
@@ -225,7 +225,7 @@ export const inRealSeconds = (finding: Finding): Finding => ({
   ),
 });
 
-/** What differs from run to run and from machine to machine: ports, and what a resolver without a network says. */
+/** Removes values that depend on the run or the machine: ports, and messages of a resolver without a network. */
 export function steady(text: string): string {
   return text.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:8787').replaceAll('EAI_AGAIN', 'ENOTFOUND');
 }

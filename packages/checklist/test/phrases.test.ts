@@ -20,7 +20,7 @@ const WIDE: ReadonlySet<string> = new Set([
   'keyRejected',
 ] satisfies PhraseName[]);
 
-/** What others write, too, is in lists of its own. */
+/** Phrases that other programs also write are in separate lists. */
 const OWN: ReadonlySet<RegExp> = new Set([
   ...identityPhrases,
   ...requestPhrases,

@@ -1,4 +1,4 @@
-// Released ids only grow: people alert on them. What was retired or renamed is found under its old name for ever.
+// Released ids only grow, because people alert on them. Retired and renamed ids can always be found.
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { idsOf } from '../src/ids/history.ts';
@@ -31,7 +31,7 @@ describe('released ids', () => {
   });
 });
 
-// There is none yet, so the history of another catalogue: `slow` was renamed twice, moved on the way, and `odd` was given up.
+// There is no history yet, so this is a made-up one: `slow` was renamed twice and moved, and `odd` was retired.
 const HISTORY: WholeHistory = {
   released: [
     'limits.slow',

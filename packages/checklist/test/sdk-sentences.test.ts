@@ -1,4 +1,4 @@
-// What the sentences and classes of the SDKs show that other instrumentations write: whose answer it was, and where it broke.
+// The SDKs' sentences and classes on other instrumentations' spans show whose answer it was, and where it broke.
 import { describe, expect, it } from 'vitest';
 import { type AttributesLike, diagnose, readFacts } from '../src/index.ts';
 import { isSameCall } from '../src/spans/same-call.ts';

@@ -1,4 +1,4 @@
-// The sentence that each phrase was written for.
+// For each phrase, the sentence for which it was written.
 import { cloudSightings } from '../src/phrases/cloud.ts';
 import { credentialsSightings } from '../src/phrases/credentials.ts';
 import { gatewaySightings } from '../src/phrases/gateway.ts';

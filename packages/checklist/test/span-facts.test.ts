@@ -211,7 +211,7 @@ test.each<[attributes: AttributesLike, check: string | undefined]>([
   [apiError(500, 'api_error', 'x'), 'service'],
   [apiError(502, 'api_error', 'x'), 'service'],
   [apiError(418, 'teapot_error', 'x'), 'request'],
-  // What the API asked to send again is no fault of the request.
+  // If the API asked for a retry, the request is not at fault.
   [apiError(400, 'invalid_request_error', 'x', { 'anthropic.retry.outcome': 'exhausted' }), 'service'],
   [apiError(401, 'authentication_error', 'x', { 'anthropic.retry.outcome': 'exhausted' }), 'identity'],
   [foreignError(500, 'html'), 'endpoint'],
@@ -229,7 +229,7 @@ test.each<[attributes: AttributesLike, check: string | undefined]>([
 
 it.each([
   [{ 'gen_ai.response.finish_reasons': ['max_tokens'] }, 'max_tokens'],
-  // What the conventions write where no reason came is none.
+  // The conventions write this word if there is no reason.
   [{ 'gen_ai.response.finish_reasons': ['error'] }, undefined],
   [{ 'gen_ai.response.finish_reasons': ['error'], 'anthropic.message.stop_reason': 'refusal' }, 'refusal'],
 ])('the stop reason of %j is %s', (attributes, reason) => {

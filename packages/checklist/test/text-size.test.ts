@@ -20,7 +20,7 @@ it('the reader of texts has at most 76.4 kB, compressed, with every rule, and im
   expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(BUDGET);
 }, 60_000);
 
-// A bundler drops a whole chunk that nobody uses, and keeps all of one that has something used in it.
+// A bundler drops an unused chunk, but keeps all of a chunk with one used part.
 it('as published, diagnoseText shares no chunk with dialects, patterns, terms, drills or pages', async () => {
   const config = packages.find(({ name }) => name === 'checklist');
   const [bundle] = await build({

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { diagnose, readTelemetry, type TelemetryRecord } from '../src/index.ts';
 
-/** The id of the diagnosis; `healthy` for a call without one, `undefined` for what is no call of Claude. */
+/** The id of the diagnosis; `healthy` for a call without one, `undefined` if it is not a call of Claude. */
 function verdict(record: TelemetryRecord): string | undefined {
   const { role, attributes, statusMessage } = readTelemetry(record);
   if (role !== 'call') return undefined;

@@ -20,7 +20,7 @@ const UNSEEN = [
   'input too large? no: too odd',
 ];
 
-// What a gateway's status alone says, whatever its words.
+// Rules for a gateway's status alone, whatever its words.
 const BY_STATUS = /^endpoint\.(gateway_timeout|gateway_upstream)$/;
 
 type Envelope = (sentence: string, status: number, type: string) => SpanAttributes;
@@ -116,7 +116,7 @@ function variations(seed: number, count: number): readonly Variation[] {
   });
 }
 
-/** The rule, where it names a situation that the sentence is not about. */
+/** The rule, if the sentence is not about the situation that it names. */
 function wrong({ phrase, attributes }: Variation): string | undefined {
   const diagnosis = diagnose(attributes);
   if (diagnosis === undefined) return 'nothing';
@@ -144,7 +144,7 @@ it('no wrong specific rule in 20 000 more', () => {
 }, 60_000);
 
 describe('the right status, in whatever envelope, leads to the rule of the sentence', () => {
-  // What an HTML page or plain text says in its own name, and what is about the way, is not the API's error.
+  // HTML pages, plain text and messages about the connection are not the API's errors.
   const own = Object.keys(ENVELOPES).filter((name) => !/HTML|plain text|AWS API Gateway|OpenAI/.test(name));
   const phrases = (Object.keys(PHRASES) as PhraseName[]).filter(
     (name) =>

@@ -1,4 +1,4 @@
-// That patterns keep their meaning without named groups, and that the script has no pattern that sobek would read otherwise.
+// Patterns keep their meaning without named groups, and the script has no pattern that its interpreter would read differently.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { PHRASES, type PhraseName, SIGHTINGS } from '../../checklist/test/sightings.ts';

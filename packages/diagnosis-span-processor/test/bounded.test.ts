@@ -43,7 +43,7 @@ it('a count has twelve stretches: the thirteenth takes the place of the first, a
   expect(count.total('a')).toBe(111_111_111_111);
   count.add(12.5, 'a', 7);
   expect(count.total('a')).toBe(111_111_111_117);
-  // Of the oldest stretch that is left, and of the one before it.
+  // In the oldest remaining stretch, and in the one before it.
   count.add(1, 'a', 1_000);
   expect(count.total('a')).toBe(111_111_112_117);
   count.add(0.9, 'a', 1_000);

@@ -368,7 +368,7 @@ describe('the description of the status', () => {
 });
 
 describe('spans of other instrumentations', () => {
-  /** As @arizeai/openinference-instrumentation-anthropic 0.2.8 writes them: only status and event tell of a failure. */
+  /** Like @arizeai/openinference-instrumentation-anthropic 0.2.8: only status and event show a failure. */
   const failed = (provider: BasicTracerProvider): void => {
     const span = provider.getTracer('test').startSpan('Anthropic Messages');
     span.setAttributes({ 'llm.provider': 'anthropic', 'llm.model_name': 'claude-sonnet-5' });

@@ -33,7 +33,7 @@ function listening() {
   return { counted, processor, start, end };
 }
 
-/** What is counted, and what stands on the spans of the tries, of `generateText` of the AI SDK. */
+/** The counts, and the attributes of the attempts' spans, for the AI SDK's `generateText`. */
 function generateText(tries: readonly (string | undefined)[]) {
   const { counted, start, end } = listening();
   const step = start('ai.generateText');

@@ -173,7 +173,7 @@ describe('the figures at which each begins', () => {
     // A success asks for no pause.
     const succeeded = times(30, () => ok({ ...request('a'), 'anthropic.retry.after': 30 }), 1_000, 1);
     expect(found('limits.retry_storm', succeeded)).toEqual([]);
-    // Nothing was asked for.
+    // The response asked for no wait.
     expect(repeated(0.5, {})).toEqual([]);
     expect(repeated(0.5, { 'anthropic.retry.after': 0 })).toEqual([]);
     expect(repeated(0.5, { 'anthropic.retry.after': '30' })).toEqual([]);
@@ -224,7 +224,7 @@ describe('the figures at which each begins', () => {
     expect(same(internal, internal, internal)).toEqual([['3 times service.internal', 'in 14 s']]);
     const odd = (more: Attributes) => ok({ 'error.type': 'client_error', ...more });
     expect(same(odd, odd, odd)).toEqual([['3 times response.unrecognized', 'in 14 s']]);
-    // Another diagnosis in between begins anew.
+    // A different diagnosis in between starts the count again.
     expect(same(tooLong, tooLong, internal, tooLong, tooLong)).toEqual([]);
     expect(same(tooLong, tooLong, internal, tooLong, tooLong, tooLong)).toHaveLength(1);
     expect(same(overloaded, overloaded, overloaded)).toEqual([]);
@@ -276,7 +276,7 @@ describe('the figures at which each begins', () => {
     const sent = Array.from({ length: 30 }, () => ok());
     expect(shared(left(100), ...sent, left(40))).toEqual([]);
     expect(shared(left(100), ...sent, left(36))).toHaveLength(1);
-    // Another limit, a limit that rose, and a figure that is none are no use by others.
+    // Another limit, a limit that rose, and an invalid number do not show use by others.
     expect(shared(left(100), left(50, 50))).toEqual([]);
     expect(shared(left(100), left(160))).toEqual([]);
     expect(shared(left('100'), left('50'))).toEqual([]);

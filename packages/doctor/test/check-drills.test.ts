@@ -51,7 +51,7 @@ function checkDrill({ call = {} }: Drill): Promise<Ran> {
       ...(timeoutMs === undefined ? [] : ['--timeout', String(Math.max(2, timeoutMs / 1000))]),
       ...(typeof params?.model === 'string' ? ['--model', params.model] : []),
     ],
-    // What stands around the key in the environment, the SDK takes off: a blank stays only inside.
+    // The SDK removes blanks around the key in the environment. Only a blank inside stays.
     {
       env: {
         ...(apiKey !== null && { ANTHROPIC_API_KEY: apiKey.replace(/\s+$/, ' key') }),
@@ -85,7 +85,7 @@ describe.each(live)('%s', (id, drill) => {
         severity === 'info' ? { status: 'pass', code: 0 } : { status: 'warn', code: 4 },
       );
     }
-    // What comes after a check that failed is not tried.
+    // Checks after a failed one are skipped.
     const failed = checks.findIndex((check: { status: string }) => check.status === 'fail');
     for (const check of failed === -1 ? [] : checks.slice(failed + 1)) {
       if (check.id !== 'proxy' && check.id !== 'telemetry') expect(check.status).toBe('skip');

@@ -120,7 +120,7 @@ describe('a proxy', () => {
   test('that inspects and is trusted: calls go through it', async () => {
     await using inspector = await startTls(simulator.url, corporate);
     await using proxy = await startProxy({ inspector });
-    // Nobody listens there: only the proxy answers for it.
+    // No server listens there, so only the proxy answers.
     const checked = await check(['--base-url', `https://localhost:${await closedPort()}`], {
       ...through(proxy.port),
       NODE_EXTRA_CA_CERTS: corporate.file,

@@ -1,4 +1,4 @@
-// `diagnose` of what is no span: pasted errors, logs of any form, and spans among them. The format is found by content.
+// `diagnose` on text without spans, or with spans among it: pasted errors and logs in any format. The content identifies the format.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -516,7 +516,7 @@ test('an interrupt ends an endless pipe with the report so far', async () => {
   const output = (name: keyof typeof written) => ({ write: (text: string) => (written[name] += text) });
   async function* endless() {
     yield Buffer.from(`Error: ${OVERLOADED}\n`);
-    // What was sent is read before it goes on.
+    // The sent text is read before the test continues.
     setImmediate(() => interrupt.abort());
     await new Promise(() => undefined);
   }

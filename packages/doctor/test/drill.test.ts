@@ -13,7 +13,7 @@ const OVERLOADED = {
 };
 const HEALTHY = { ...CALL, 'http.response.status_code': 200 };
 
-/** A program that sends a span of these attributes where it is told to, and ends with 7. */
+/** A program that sends a span with these attributes to the given address, and exits with 7. */
 const sending = (attributes: Readonly<Record<string, string | number>>): string[] => {
   const request = {
     method: 'POST',
@@ -43,7 +43,7 @@ describe('the exit code and the last line', () => {
       4,
       /^No span of a call arrived\. Without OpenTelemetry in the application, add --register before the --\.$/,
     ],
-    // Of a named fault any diagnosis will do.
+    // A named fault accepts any diagnosis.
     ['stream-cut', sending(OVERLOADED), 0, /^A diagnosis appeared\.$/],
     ['stream-cut', sending(HEALTHY), 3, /^A diagnosis did not appear\./],
   ])('%s: %#', async (name, command, code, last) => {

@@ -1,4 +1,4 @@
-// Who reaches the receiver of `watch`, and what a stranger can do with it: nothing but be answered.
+// Which clients reach the receiver of `watch`. A client from elsewhere can only get an answer.
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';
@@ -78,7 +78,7 @@ test('a page of another origin learns nothing and cannot send spans', async () =
   });
   expect(preflight.status).toBe(405);
   expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
-  // What a browser sends without asking first.
+  // Types that a browser sends without a preflight request.
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'])
     expect((await post('{"resourceSpans":[]}', { 'content-type': type })).status).toBe(415);
 });

@@ -1,4 +1,4 @@
-// Records of Claude Code's log are calls of their own, join the span of the same call, and what people typed is never read.
+// Log records of Claude Code are separate calls, or join the span of the same call. The user's input is never read.
 import { expect, test } from 'vitest';
 import { run } from './support/run.ts';
 import { startWatch } from './support/watch.ts';

@@ -6,7 +6,7 @@ import { run } from './support/run.ts';
 import { startWatch } from './support/watch.ts';
 
 const CALL = { 'gen_ai.provider.name': 'anthropic', 'gen_ai.operation.name': 'chat' };
-/** Of an instrumentation that keeps no message. */
+/** A span of an instrumentation that keeps no message. */
 const failed = (id: string, at: readonly [number, number], type = 'connection_error') =>
   otlpLine({
     id,

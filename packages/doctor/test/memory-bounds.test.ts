@@ -102,7 +102,7 @@ describe('the grouper', () => {
     for (const id of ['1', '2', '3']) other('t1', id);
     call('t2', 'b', 'p');
     other('t2', '1');
-    // A link that is known is none.
+    // A known link does not count.
     other('t2', '1');
     expect(ids(grouper.overflow())).toEqual([]);
     other('t2', '2');
@@ -446,7 +446,7 @@ describe('of one span', () => {
     expect(id('a b')).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  /** What an exception among the last events says of the failure, in both formats. */
+  /** The facts of the failure from an exception among the last events, in both formats. */
   const exceptions = (...events: readonly (readonly [name: string, message: string])[]) => {
     const said = (message: string) => ({ 'exception.type': 'APIError', 'exception.message': message });
     const attributes = { 'llm.provider': 'anthropic' };

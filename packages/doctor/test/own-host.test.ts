@@ -23,7 +23,7 @@ test.each<[header: string | undefined, listening: string, own: boolean]>([
   ['[fe80::1]', '::', true],
   [hostname().toUpperCase(), '0.0.0.0', true],
   ['evil.example.com', '0.0.0.0', false],
-  // What it listens on is its own, by whatever name.
+  // The address on which it listens is its own, under any name.
   ['collector.internal:4318', 'Collector.Internal', true],
   ['[fd00::7]:4318', 'fd00::7', true],
 ])('Host %s where it listens on %s: %s', (header, listening, own) => {

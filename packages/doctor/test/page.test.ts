@@ -1,4 +1,4 @@
-// The HTML report: whatever a span says stands in it as text, at every place where something of a span is shown.
+// The HTML report shows any text of a span as text, in every place where it shows parts of a span.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Spans are read from every format a file of them has, and what is broken is said with its line.
+// Spans are read from every file format, and errors name the broken line.
 import { describe, expect, test } from 'vitest';
 import { KEPT } from '../src/bounds.ts';
 import { readSpans } from '../src/spans/read.ts';
@@ -113,7 +113,7 @@ test('a span has the same form from every format, and no control characters', as
         'gen_ai.provider.name': 'anthropic',
         'http.response.status_code': 429,
         'anthropic.retry.reasons': ['429 rate\uFFFD[2J'],
-        // Of the status: no attribute says that it failed.
+        // Only the status shows that it failed, not an attribute.
         'error.type': '_OTHER',
       },
       statusMessage: 'no',

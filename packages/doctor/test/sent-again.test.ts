@@ -27,7 +27,7 @@ const span = (
   scope: { name: 'ai' },
 });
 
-/** What is said of each call, and its attempts. */
+/** The report of each call, and its attempts. */
 const calls = (...tries: readonly (readonly [start: number, end: number, fails: boolean])[]) => {
   const step = span('0', 'ai.generateText', [0, 1_000], false);
   const spans = tries.map(([start, end, fails], at) =>

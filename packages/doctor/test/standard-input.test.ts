@@ -1,4 +1,4 @@
-// What a pipe that goes on is told and does: a hint after two seconds, on a terminal, and an end when it is interrupted.
+// A pipe that stays open gets a hint after two seconds, on a terminal, and ends on an interrupt.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { open } from 'node:fs/promises';

@@ -180,7 +180,7 @@ test('a ticket is about the calls that failed, else those with a finding, else a
   expect(await made(healthy(1), failed(4), odd(2), failed(3))).toEqual({ starts: ['03', '04'], leftOut: 2 });
   expect(await made(healthy(1), odd(4), odd(2))).toEqual({ starts: ['02', '04'], leftOut: 1 });
   expect(await made(healthy(3), healthy(1))).toEqual({ starts: ['01', '03'], leftOut: 0 });
-  // Of a framework, which knows no status.
+  // A span of a framework that does not record a status.
   const framework = stored(1, { 'gen_ai.provider.name': 'anthropic' });
   expect(await made(framework, healthy(3))).toEqual({ starts: ['01', '03'], leftOut: 0 });
 });

@@ -1,4 +1,4 @@
-// What `watch` adds up, and which calls a grouper tells of: each once, and again when it turns out to have failed.
+// The totals of `watch`, and the calls that a grouper reports: each once, and again if it later turns out to have failed.
 import { readTelemetry } from '@sevenstep/checklist';
 import { describe, expect, test } from 'vitest';
 import { KEPT } from '../src/bounds.ts';

@@ -21,7 +21,7 @@ const UNAUTHORIZED = {
 };
 const HEALTHY = { 'gen_ai.provider.name': 'anthropic', 'http.response.status_code': 200 };
 
-/** What an attempt was asked to wait, and waited, in seconds. */
+/** The requested wait of an attempt, and its actual wait, in seconds. */
 type Wait = readonly [asked?: number | undefined, waited?: number | undefined];
 
 /** @param at seconds after the start */
@@ -111,7 +111,7 @@ test('only what is a fix of the step: a rejected key is not helped by retries or
     'prompt_cache',
     'compaction',
   ]);
-  // Of a healthy call nothing is left out.
+  // For a healthy call, the list is complete.
   expect(fixesOf(HEALTHY)).toHaveLength(5);
 });
 

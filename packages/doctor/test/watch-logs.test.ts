@@ -1,4 +1,4 @@
-// `watch` of records of logs: a line for each failure that they tell of, and none for one that a span reports.
+// `watch` on log records: a line for each failure in them, but none for a failure that a span reports.
 import { describe, expect, test } from 'vitest';
 import { encodeLogs } from '../src/otlp/codec.ts';
 import { otlpLine } from './support/otlp.ts';

@@ -287,7 +287,7 @@ describe('the command', () => {
     const program = startDoctor(['watch', '--port', '0']);
     for (const request of requests) {
       await send(program, request);
-      // Longer than further spans of a call are waited for.
+      // Longer than the wait for further spans of a call.
       await new Promise((resolve) => setTimeout(resolve, 700));
     }
     program.child.kill('SIGINT');

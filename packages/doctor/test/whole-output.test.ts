@@ -1,4 +1,4 @@
-// What the commands print, whole and letter by letter, on a terminal and into a file. `vitest run <file> --update=all` writes it anew.
+// The complete output of the commands, on a terminal and into a file. `vitest run <file> --update=all` writes it again.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,7 +73,7 @@ Error: 529 {"type":"error","error":{"type":"overloaded_error","message":"Overloa
 2026-07-25T17:21:00.000Z APIConnectionTimeoutError: Request timed out.
 `;
 
-/** Either nobody sent a key, or a proxy took it off. */
+/** Either the client sent no key, or a proxy removed it. */
 const CHOICE = `HTTP/1.1 401 Unauthorized
 request-id: req_011CSHoEeqs5C35K2UUqR7Fy
 

@@ -54,7 +54,7 @@ test('every pair of a model asked for and one that answered is one of two hundre
   for (let index = 0; index < 10_000; index += 1) {
     const attributes = cardinality.call(
       { 'gen_ai.request.model': `asked ${index % 120}` },
-      // Alike for longer than a name may be, and with the blank that a pair could be split at.
+      // The first characters are equal beyond the length of a name, and contain the blank at which a pair could be split.
       `${'same beginning '.repeat(5)}${index}`,
     );
     pairs.add(JSON.stringify(attributes));

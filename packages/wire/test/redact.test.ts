@@ -60,7 +60,7 @@ test.each([
   'messages.0.content.0.text: Field required',
   'model: claude-sonnet-5',
   'getaddrinfo ENOTFOUND api.anthropic.com',
-  // What has digits and both cases, and is too short for a secret or says where one is read.
+  // Texts with digits and both cases that are too short for a secret, or that name the place of one.
   'auth: Basic2',
   'auth: worker-12345',
   'auth: process.env.AUTH2Go',
@@ -76,7 +76,7 @@ test.each([
   ["cookie: 'a=b", "cookie: '[redacted]"],
   ["'authorization': 'Custom 1a2B3c4d5e'", "'authorization': 'Custom [redacted]'"],
   ['x-proxy-authorization => "Token=abc def"', 'x-proxy-authorization => "[redacted]"'],
-  // What says that there is none stays.
+  // A text that says that there is no secret stays.
   ['authorization: none', 'authorization: none'],
   ['authorization: Bearer invalid', 'authorization: Bearer invalid'],
   ['cookie: missing', 'cookie: missing'],

@@ -56,7 +56,7 @@ describe('times', () => {
     const gap = (at: number) => record.attributes(at)['anthropic.stream.longest_gap'];
     expect(gap(record.lastEventAt + 5_000)).toBe(4);
     expect(record.event(STOP)).toBe(4_000);
-    // Nobody waits behind the end.
+    // The application does not wait after the end.
     record.onPull();
     after(9_000);
     expect(gap(record.lastEventAt + 9_000)).toBe(4);

@@ -119,7 +119,7 @@ export const REQUESTS: Readonly<Record<string, () => Anthropic.MessageCreatePara
     withMessages([{ role: 'user', content: [{ type: 'tool_use', id: 't', name: 'n', input: deep(2000) }] }]),
 };
 
-/** What {@link REQUESTS} are answered: the words of a refusal are compared with what was sent. */
+/** The answer to {@link REQUESTS}. Its words are compared with the sent ones. */
 export const REFUSAL: Answer = {
   ...(ANSWERS['headers of the greatest size'] as Answer),
   body: () => `{"message":"${filled('Payload is not what was expected ', 300)}"}`,

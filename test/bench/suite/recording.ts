@@ -11,7 +11,7 @@ const { mode, fetch, one } = WORK[workName];
 const handing = new Handing();
 const { subject } = await startSubject(name, mode, handing);
 const client = clientOf(subject, fetch(), workName);
-// What is made once is made by now.
+// One-time work is done after this.
 await one(client);
 handing.clear();
 await one(client);

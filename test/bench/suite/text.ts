@@ -13,7 +13,7 @@ const LOG = [
   'level=info ts=2026-03-04T05:06:09Z caller=main.go:41 msg="listening" address=:8080',
 ];
 
-/** What is repeated. Without a word of an error a reader could leave a text aside. */
+/** The repeated parts. Without a word of an error, a reader could skip a text. */
 const PARTS: Readonly<Record<string, string>> = {
   log: `${LOG.join('\n')}\n`,
   'deep brackets': '[{"error":',

@@ -4,7 +4,7 @@ import { cpuTime } from './work.ts';
 
 const { work, client } = await startWork(process.argv[2], process.argv[3]);
 const say = (value: number): unknown => process.send?.(value);
-/** What a process that has waited does first is slow, and differs between processes: only the second sample is told. */
+/** The first work of a process after a wait is slow, and differs between processes. So only the second sample counts. */
 async function turn(): Promise<void> {
   await cpuTime(work, client);
   say(await cpuTime(work, client));

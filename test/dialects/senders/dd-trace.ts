@@ -1,4 +1,4 @@
-// Datadog's tracer, which sends OTLP where it is told to.
+// Datadog's tracer, which sends OTLP to the given address.
 import { sharedVersion } from '../../support/packages.ts';
 import { installNode } from '../install.ts';
 import type { Sender } from '../sender.ts';
@@ -13,7 +13,7 @@ export const ddTrace: Sender = {
   pointAtUs:
     'Set `OTEL_TRACES_EXPORTER=otlp` and `OTEL_EXPORTER_OTLP_ENDPOINT`. Its spans do not pass through span processors of OpenTelemetry, so only the doctor reads them.',
   settleMs: 300,
-  // What others have in the resource.
+  // Attributes that others have in the resource.
   leavesOut: {
     attributes:
       /^(?:_dd\.(?!integration$)|_sampling_priority|runtime-id$|process_id$|service$|resource\.name$|language$)/,

@@ -28,7 +28,7 @@ export const litellmProxy: Sender = {
   id: 'litellm-proxy',
   title: `LiteLLM ${PROXY} as a proxy`,
   cannot: { ...NO_SIGNAL, ...NO_KEY_FUNCTION },
-  // It makes a 500 of every status that it has no class for.
+  // It maps every status without its own class to 500.
   truth: { 'service.unrecognized': 'service.internal' },
   install: () =>
     installPython('litellm-proxy', [

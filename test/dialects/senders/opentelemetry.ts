@@ -1,6 +1,6 @@
-// Versions that several senders in JavaScript are installed with.
+// Package versions that several JavaScript senders share.
 
-/** What `programs/node/otlp.mjs` imports: the last of OpenTelemetry 2.x. */
+/** The imports of `programs/node/otlp.mjs`: the last versions of OpenTelemetry 2.x. */
 export const OPENTELEMETRY = {
   '@opentelemetry/api': '1.9.1',
   '@opentelemetry/context-async-hooks': '2.12.0',

@@ -1,4 +1,4 @@
-// Instrumentations of Anthropic's SDK for Python, each in an environment of its own.
+// Instrumentations of Anthropic's SDK for Python, each in a separate environment.
 import { join } from 'node:path';
 import { installPython, programs } from '../install.ts';
 import type { Sender } from '../sender.ts';
@@ -6,7 +6,7 @@ import type { Sender } from '../sender.ts';
 const SDK = 'anthropic==2.14.0';
 const OTLP = 'opentelemetry-exporter-otlp-proto-http==1.45.2';
 
-/** What no client in Python can show. */
+/** Situations that no Python client can show. */
 const CANNOT = {
   'identity.credentials_unavailable': 'the client takes no function for the key',
   'request.header_characters': 'the client sends any character',

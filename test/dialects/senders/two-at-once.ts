@@ -7,7 +7,7 @@ import { OPENTELEMETRY } from './opentelemetry.ts';
 
 const OPENINFERENCE = { '@arizeai/openinference-instrumentation-anthropic': '0.2.8' } as const;
 const TRACELOOP = { '@traceloop/instrumentation-anthropic': '0.27.0' } as const;
-/** Has spans of its own, and is known to Traceloop. */
+/** It makes its own spans, and Traceloop supports it. */
 const SDK = '0.137.0';
 const NEWEST_SDK = '1.14.0';
 const OURS = fileURLToPath(

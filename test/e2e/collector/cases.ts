@@ -10,10 +10,10 @@ import { readCaptures, recordedSenders } from '../../dialects/record.ts';
 import { startRunner } from '../../integration/catalogue-runs.ts';
 import { readRecords } from '../../pasted/record.ts';
 
-/** What stands on a span or a record afterwards, besides what it came with. */
+/** The parts that are written on a span or a record. */
 export interface Written {
   readonly attributes: object;
-  /** Of the status of a span. */
+  /** The description of the span's status. */
   readonly description?: string;
 }
 
@@ -26,7 +26,7 @@ export interface CollectorCase {
   readonly calls?: number;
   /** Batches of spans of one service, one after the other. Then patterns are looked for, too. */
   readonly batches?: readonly Json[];
-  /** By the id of the span, or the place of the record. What is missing here stays as it came. */
+  /** By the id of the span, or the index of the record. Others stay unchanged. */
   readonly expected: Readonly<Record<string, Written>>;
 }
 

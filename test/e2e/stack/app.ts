@@ -1,9 +1,9 @@
-// An application that calls at a steady pace, as it is told to: run with `--import @sevenstep/register`, told over IPC.
+// An application that makes calls at a steady rate, with instructions over IPC. It runs with `--import @sevenstep/register`.
 import { Anthropic } from '@anthropic-ai/sdk';
 import { trace } from '@opentelemetry/api';
 import { type Drill, runDrill, startSimulator } from '@sevenstep/anthropic-simulator';
 
-/** What it is told: from now on call like this. */
+/** An instruction: call like this from now on. */
 export interface Traffic {
   readonly drill: Drill;
   readonly perSecond: number;
@@ -19,7 +19,7 @@ const simulator = await startSimulator();
 let timer: NodeJS.Timeout | undefined;
 const underWay = new Set<Promise<void>>();
 
-/** What a request of a user makes it do: the calls of a drill, in one trace. */
+/** Handles a request of a user: the calls of a drill, in one trace. */
 const handleRequest = (drill: Drill): Promise<void> =>
   tracer.startActiveSpan('GET /', async (span) => {
     await runDrill(Anthropic, drill, { baseURL: simulator.url, clientOptions: { logLevel: 'off' } });

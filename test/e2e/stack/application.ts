@@ -1,4 +1,4 @@
-// Starts the application in a process of its own, with its telemetry whole or with a part missing.
+// Starts the application in a separate process, with its telemetry complete or with a part missing.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import type { Traffic } from './app.ts';
 
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** What is missing of its telemetry; `stopped` is no application at all. */
+/** The missing part of its telemetry. With `stopped` there is no application. */
 type Missing = Exclude<AlertDrill['telemetry'], 'stopped'>;
 
 const VARIABLES: Readonly<Record<NonNullable<Missing>, Record<string, string>>> = {
@@ -34,7 +34,7 @@ export class Application {
     this.#starts += 1;
     const telemetry = missing === 'no-diagnoses' ? file('without-processor.ts') : '@sevenstep/register';
     const child = fork(file('app.ts'), {
-      // Where the packages that it is started with are found from.
+      // The folder from which its start-up packages are found.
       cwd: file('.'),
       execArgv: ['--import', telemetry],
       env: {
@@ -57,7 +57,7 @@ export class Application {
     this.#process?.send(traffic);
   }
 
-  /** It has made as many requests as it was told to. */
+  /** Resolves when it has made all its requests. */
   async done(): Promise<void> {
     if (this.#process) await this.#says(this.#process, 'done');
   }

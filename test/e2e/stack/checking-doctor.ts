@@ -1,4 +1,4 @@
-// `doctor check --every` in a process of its own, beside a simulator whose faults its checks meet.
+// `doctor check --every` in a separate process, with a simulator whose faults its checks meet.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';

@@ -15,10 +15,10 @@ export const HEALTHY: Traffic = {
   drill: { title: 'Calls, every other one streamed', calls: [{}, { method: 'create-streamed' }] },
   perSecond: PER_SECOND / 2,
 };
-/** More of them, so that what a fault has spent of a budget is soon made up for. */
+/** More calls, so that the spent part of a budget soon recovers. */
 const RECOVERED: Traffic = { ...HEALTHY, perSecond: PER_SECOND };
 
-/** So many applications at once, besides the one that is well throughout. */
+/** The number of simultaneous applications, in addition to the healthy one. */
 const AT_ONCE = 8;
 
 /** How a drill went. */
@@ -27,7 +27,7 @@ export interface Drilled {
   readonly resolved: Told;
   /** Queries of panels that had no data while it fired. */
   readonly emptyPanels: readonly string[];
-  /** Everything that was told of the service, until ten minutes after the end. */
+  /** All notifications for the service, until ten minutes after the end. */
   readonly told: readonly Told[];
 }
 
@@ -49,7 +49,7 @@ export function runDrills(stack: RehearsedStack): ReadonlyMap<string, Promise<Dr
     }
   };
   for (let place = 0; place < AT_ONCE; place += 1) void runThose();
-  // Each is looked at by a test of its own, later.
+  // A separate test checks each later.
   for (const { promise } of drills) promise.catch(() => undefined);
   return new Map(drills.map(({ alert, promise }) => [alert.name, promise]));
 }
@@ -78,7 +78,7 @@ async function runDrill(alert: Alert, stack: RehearsedStack): Promise<Drilled> {
   }
 }
 
-/** Waits until it is told. @param service none for an alert that is of none. */
+/** Waits for the first notification. @param service none for an alert without a service */
 export const firstTold = (
   stack: RehearsedStack,
   name: string,
@@ -104,8 +104,8 @@ const known = (service: string, stack: RehearsedStack): Promise<true> =>
   });
 
 /**
- * Of those that show it, and of those that always have data where the telemetry is whole. Each is asked until it has data, or
- * ten minutes are over: what an application does not export in time is missing for a moment.
+ * The panels without data, among those that show the drill and those that always have data with complete telemetry. Each is queried until it has data, or
+ * ten minutes are over, because late exports leave a short gap.
  */
 async function findEmptyPanels(alert: Alert, { prometheusUrl }: RehearsedStack): Promise<readonly string[]> {
   const { panels: shown, telemetry, from } = alert.drill;
@@ -122,7 +122,7 @@ async function findEmptyPanels(alert: Alert, { prometheusUrl }: RehearsedStack):
   return empty;
 }
 
-/** How many calls one run of it makes, about. */
+/** The approximate number of calls in one run. */
 const callsOf = ({ drill: { call } }: Alert): number => call.call?.maxIterations ?? 1;
 
 function longestWindow(alert: Alert): number {

@@ -1,4 +1,4 @@
-// What a test asks Prometheus.
+// Queries to Prometheus from tests.
 interface Sample {
   readonly metric: Readonly<Record<string, string>>;
   readonly value: readonly [time: number, value: string];

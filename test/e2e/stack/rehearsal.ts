@@ -1,4 +1,4 @@
-// The stack, thirty times as fast as the clock: every window, wait and interval of what is shipped is divided by the same number.
+// The stack at thirty times the speed. One number divides every window, wait and interval of the shipped files.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -17,19 +17,19 @@ const TIMES_FASTER = 30;
 /** Seconds between exports, scrapes and evaluations: twice what is shipped, or a busy machine does not keep up. */
 export const INTERVAL = 30;
 
-/** What so many minutes are, in milliseconds. */
+/** A number of minutes in milliseconds of the rehearsal. */
 export const minutes = (count: number): number => (count * 60_000) / TIMES_FASTER;
 
 /** So many of the shipped stack's seconds, as a duration. */
 export const faster = (seconds: number): string => `${minutes(seconds / 60)}ms`;
 
-/** A notification of an alert, and whom it went to. */
+/** A notification of an alert, with its recipient. */
 export interface Told extends NotifiedAlert {
   readonly to: string;
 }
 
 export interface RehearsedStack extends Stack {
-  /** What Alertmanager's webhooks have told so far. */
+  /** The notifications from Alertmanager's webhooks so far. */
   readonly told: readonly Told[];
   /** Variables of OpenTelemetry for an application, with its intervals as much faster. */
   readonly variables: Readonly<Record<string, string>>;
@@ -75,7 +75,7 @@ export async function startRehearsal(
   };
 }
 
-/** What is generated from the catalogue, by the same generators as the files in `packages/alerts`. */
+/** Writes files from the catalogue, with the same generators as the files in `packages/alerts`. */
 async function writeFiles(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sevenstep-rehearsal-'));
   const options = { timeScale: 1 / TIMES_FASTER, thresholds: REHEARSAL_THRESHOLDS };

@@ -1,10 +1,10 @@
-// Waits for what another process brings about.
+// Waits for a result of another process.
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * Asks until there is an answer.
  *
- * @throws Error that names what was waited for, when there is none in time.
+ * @throws Error that names `what`, if there is no answer in time.
  */
 export async function until<Value>(
   what: string,

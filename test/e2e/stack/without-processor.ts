@@ -1,4 +1,4 @@
-// An OpenTelemetry set-up that lacks the diagnosis processor, as somebody may have it: run with `--import`.
+// An OpenTelemetry set-up that a user may have, without the diagnosis processor. It runs with `--import`.
 import '@sevenstep/register/hooks';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';

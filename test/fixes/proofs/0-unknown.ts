@@ -1,4 +1,4 @@
-// The proofs of the rules of last resort: of every step what is not recognised, and what no step is known of.
+// The proofs of the most general rules: for unrecognised failures of every step, and of an unknown step.
 import Anthropic from '@anthropic-ai/sdk';
 import { SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
 import { drills } from '@sevenstep/checklist/drills';

@@ -19,7 +19,7 @@ function uncachedTokens(): (request: RequestView) => number {
 
 const INSTRUCTIONS = 'Answer in one sentence. '.repeat(1_700);
 
-/** What is left of 50 000 input tokens, said by an answer; the limit fills up at `reset`. */
+/** An answer with the remaining part of 50 000 input tokens. The limit fills up at `reset`. */
 const leftOf = (remaining: number, reset: Date): Fault => ({
   response: {
     headers: Object.fromEntries(

@@ -21,7 +21,7 @@ interface Turn {
 }
 const turnsOf = ({ body }: RequestView): readonly Turn[] => (body?.messages ?? []) as Turn[];
 
-/** Whether text stands beside the results of tools. */
+/** Whether there is text among the results of tools. */
 const mixesResults = (request: RequestView): boolean =>
   turnsOf(request).some(({ content }) => {
     const types = typeof content === 'string' ? [] : content.map(({ type }) => type);

@@ -1,4 +1,4 @@
-// Frameworks over the SDK, with a copy of it of their own, and the AI SDK, which does without.
+// Frameworks over the SDK with their own copy of it, and the AI SDK, which does not use it.
 import type { SetUp } from '../set-up.ts';
 import { BY_HAND, NODE_SDK, SDK } from './own-set-up.ts';
 

@@ -109,7 +109,7 @@ export const OPENTELEMETRY: readonly SetUp[] = [
       parents: 'answer a question',
       others: ['job'],
       diagnosed: { not: "the SDK's own spans are all that there is" },
-      // Node.js adds how to find where a warning comes from.
+      // Node.js adds how to find the source of a warning.
       notice: /made a call that is not observed.*@sevenstep\/register\/hooks|Use `node --trace-warnings/,
       known: [
         {

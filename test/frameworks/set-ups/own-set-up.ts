@@ -1,9 +1,9 @@
-// What the README's set-ups install.
+// The packages that the README's set-ups install.
 import { SDK } from './versions.ts';
 
 export { SDK };
 
-/** For `telemetry.mjs`, which module hooks go with. */
+/** For `telemetry.mjs`, which needs module hooks. */
 export const NODE_SDK: Readonly<Record<string, string>> = {
   '@opentelemetry/api': '1.9.1',
   '@opentelemetry/exporter-trace-otlp-http': '0.223.0',

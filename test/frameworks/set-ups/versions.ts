@@ -30,5 +30,5 @@ export const OTEL_3 = {
   '@opentelemetry/sdk-trace': '3.1.0',
 } as const;
 
-/** Verdicts of an application that makes the calls of `apps/shared` twice. */
+/** Diagnoses of an application that makes the calls of `apps/shared` twice. */
 export const TWICE: readonly (string | null)[] = [...CALLS, ...CALLS].map(({ verdict }) => verdict);

@@ -1,4 +1,4 @@
-// What the Datadog Agent takes at `/v0.4/traces`, and the other requests of its library, which carry no spans.
+// Reads requests to the Datadog Agent at `/v0.4/traces`, and its library's other requests, which carry no spans.
 import { readMessagePack } from './message-pack.ts';
 import { isRecord, records, text, type WireFormat, type WireSpan } from './span.ts';
 

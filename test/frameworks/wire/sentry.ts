@@ -32,7 +32,7 @@ function transactionSpans({ transaction, contexts, spans }: Json): readonly Wire
   }));
 }
 
-/** Of the span items that Sentry 11 sends one by one. */
+/** A span item of Sentry 11, which sends them one by one. */
 function streamedSpan(span: Json): WireSpan {
   const attributes = new Map(
     Object.entries(isRecord(span.attributes) ? span.attributes : {}).map(([key, typed]) => [

@@ -26,7 +26,7 @@ export interface WireFormat {
   readonly spans: (request: WireRequest) => readonly WireSpan[];
   /** How many calls the metrics in a request measure so far: name of a duration metric to count. */
   readonly measured?: (request: WireRequest) => ReadonlyMap<string, number>;
-  /** What the vendor's backend answers. @default `{}` */
+  /** The answer of the vendor's backend. @default `{}` */
   readonly answer?: (request: WireRequest) => string;
 }
 

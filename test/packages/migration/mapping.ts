@@ -1,4 +1,4 @@
-// Which attribute of another instrumentation becomes which of ours. Theirs are checked against what they emit, ours by the compiler.
+// Maps attributes of other instrumentations to ours. Theirs are checked against their telemetry, ours by the compiler.
 import type { AttributeName } from '@sevenstep/semantic-conventions';
 import { sharedVersion } from '../../support/packages.ts';
 
@@ -9,12 +9,12 @@ export interface Source {
   readonly page: string;
   /** None for the SDK's own spans. */
   readonly packageName?: string;
-  /** With the SDK it is run with. */
+  /** Its packages, including the SDK of the run. */
   readonly packages: Readonly<Record<string, string>>;
   readonly attributes: Readonly<Record<string, Row>>;
 }
 
-/** Content, in the conventions' form, when it is asked for. */
+/** Content in the conventions' form, if it is enabled. */
 const CONTENT = 'with `captureMessageContent`; off by default';
 const same = (...names: AttributeName[]): Record<string, Row> =>
   Object.fromEntries(names.map((name) => [name, [name]]));

@@ -1,4 +1,4 @@
-// The Claude Agent SDK, which prints what Claude Code says inside an error of its own.
+// The Claude Agent SDK, which prints Claude Code's text inside its own error.
 import type { Client } from '../client.ts';
 import { installNode } from '../install.ts';
 import { claudeCode } from './claude-code.ts';

@@ -1,4 +1,4 @@
-// Claude Code, which prints a sentence of its own for each error.
+// Claude Code, which prints its own sentence for each error.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ export const claudeCode: Client = {
     'response.stream_interrupted': 'it calls again without a stream, and succeeds',
     'response.stream_timeout': 'it has no deadline',
   },
-  // It says the same of every 404, and of every key that was refused.
+  // It prints the same for every 404, and for every rejected key.
   truth: {
     'endpoint.wrong_path': 'request.model_not_found',
     'endpoint.wrong_platform': 'request.model_not_found',
@@ -46,7 +46,7 @@ export const claudeCode: Client = {
 
 async function claude(folder: string, call: CallSpec, args: readonly string[] = []): Promise<string> {
   const { baseURL, apiKey, headers, params, maxRetries, timeoutMs } = call;
-  // Without anybody's settings and credentials.
+  // Without the user's settings and credentials.
   const home = mkdtempSync(join(tmpdir(), 'sevenstep-pasted-'));
   const binary = join(
     folder,

@@ -24,7 +24,7 @@ export const curl: Client = {
   run: (_folder, call) => printedByCurl(call, FORMS),
 };
 
-/** What curl prints, in each form, of one call. */
+/** The output of curl for one call, in each form. */
 export async function printedByCurl(
   call: CallSpec,
   forms: readonly (typeof FORMS)[number][],

@@ -1,4 +1,4 @@
-// Calls with the repository's own copy of the TypeScript SDK, for the rows of what stands between it and the API.
+// Calls with the repository's copy of the TypeScript SDK, for rows with a server between it and the API.
 import { inspect } from 'node:util';
 import Anthropic from '@anthropic-ai/sdk';
 import type { CallSpec, Printed } from '../client.ts';
@@ -6,7 +6,7 @@ import type { CallSpec, Printed } from '../client.ts';
 /** Forms that {@link printedByTypescript} prints. */
 export const TYPESCRIPT_FORMS = ['TypeScript', 'TypeScript console.error'] as const;
 
-/** What an application prints of an error that it catches; nothing where there is none. */
+/** An application's output for an error that it catches; nothing without an error. */
 export async function printedByTypescript({
   baseURL,
   apiKey,

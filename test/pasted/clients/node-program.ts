@@ -39,7 +39,7 @@ export const FEW_IN: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Runs a program: once where it catches the error and prints it in every form, and once where nobody catches it.
+ * Runs a program twice: once it catches the error and prints it in every form, and once the error is not caught.
  *
  * @param few forms that are kept in {@link FEW_IN} only
  * @throws Error when it printed nothing

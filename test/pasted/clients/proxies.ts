@@ -1,4 +1,4 @@
-// What curl and the SDKs print where a proxy stands in front of the API and something is wrong with it.
+// The output of curl and the SDKs if a proxy in front of the API has a problem.
 import { join } from 'node:path';
 import type { Fault } from '@sevenstep/anthropic-simulator';
 import type { RuleId } from '@sevenstep/checklist';
@@ -23,7 +23,7 @@ const TRUTH: Readonly<Record<Trouble, RuleId>> = {
   cut: 'response.stream_interrupted',
 };
 
-/** What the simulator does behind the proxy. */
+/** The simulator's behaviour behind the proxy. */
 const FAULTS: Readonly<Partial<Record<Trouble, Fault>>> = {
   slow: { connection: 'hang' },
   reset: { connection: 'reset' },

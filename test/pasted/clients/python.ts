@@ -53,7 +53,7 @@ export const askPython = async (
   );
 };
 
-/** What `forms.py` makes of any exception. */
+/** The forms in which `forms.py` prints any exception. */
 const FORMS = ['traceback', 'str', 'repr', 'logging', 'warning', 'print'] as const;
 
 export const python: Client = {

@@ -1,14 +1,14 @@
-// Reads the tables of texts beside it, and judges what the checklist makes of a text.
+// Reads the tables of texts in this folder, and judges the diagnosis of a text.
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** A text in a form that somebody published, with the diagnosis that it should lead to. */
+/** A text in a published form, with its expected diagnosis. */
 export interface WildText {
   /** The file without its extension: who writes such texts. */
   readonly source: string;
   readonly name: string;
   /** Where the form was seen, for those of `wild`. */
   readonly seen: string | undefined;
-  /** Undefined for a text that tells of no failed call. */
+  /** Undefined if the text is not about a failed call. */
   readonly id: string | undefined;
   /** Ids that do as well: more general ones, or those of whoever looks from another side. */
   readonly also: readonly string[];
@@ -16,8 +16,8 @@ export interface WildText {
 }
 
 /**
- * `exact`: the expected id. `general`: an id that does as well, or the step's `unrecognized`. `missed`: nothing is found in the
- * text of a failed call. `wrong`: another id, or any for a text that tells of no failed call.
+ * `exact`: the expected id. `general`: another accepted id, or the step's `unrecognized`. `missed`: no finding in the
+ * text of a failed call. `wrong`: another id, or any id for a text without a failed call.
  */
 export type Outcome = 'exact' | 'general' | 'missed' | 'wrong';
 
@@ -38,7 +38,7 @@ function readRecord(source: string, record: string): WildText {
     seen,
     id: id === 'none' ? undefined : id,
     also: fields.get('also')?.split(', ') ?? [],
-    // A text can have such a line of its own.
+    // A text may itself contain such a line.
     text: `${rest.join('---\n').trimEnd()}\n`,
   };
 }

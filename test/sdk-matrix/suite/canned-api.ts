@@ -56,7 +56,7 @@ const EVENTS = [
   { type: 'message_stop' },
 ];
 
-/** Of a stream that breaks off. */
+/** The events of a stream that breaks off. */
 const HALF = EVENTS.slice(0, 3);
 
 const BINARY = 'application/vnd.amazon.eventstream';

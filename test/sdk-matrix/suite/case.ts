@@ -1,4 +1,4 @@
-// What a case is: data, a function that calls the SDK as an application would, and the spans that should come of it.
+// The type of a case: data, a function that calls the SDK like an application, and the expected spans.
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions } from '@anthropic-ai/sdk';
 import type { Script } from '@sevenstep/anthropic-simulator';
@@ -50,7 +50,7 @@ export interface ExpectedCall {
   readonly attempts?: readonly (number | null)[];
 }
 
-/** What a case may use. */
+/** The things that a case may use. */
 export interface Stage {
   readonly sdk: Sdk;
   /** Makes a client of the cell's SDK for the case's server. */
@@ -73,13 +73,13 @@ export interface Stage {
 export interface Case {
   readonly name: string;
   readonly feature: Feature;
-  /** Who answers. `canned` serves what the simulator does not speak; nobody listens at `refused`. Default: `simulator`. */
+  /** The server that answers. `canned` has answers that the simulator lacks, and `refused` has no listener. Default: `simulator`. */
   readonly server?: 'simulator' | 'canned' | 'refused';
   /** For the simulator. Default: every request is answered as the healthy API would. */
   readonly script?: Script | string;
-  /** False where this version of the SDK has not what the case is about. */
+  /** False if this version of the SDK lacks the feature of the case. */
   readonly needs?: (client: Anthropic, stage: Stage) => boolean;
-  /** What it resolves to, or rejects with, is observed. */
+  /** The value or error of its promise is observed. */
   readonly run: (stage: Stage) => Promise<unknown>;
   /** The call spans, in the order in which they start. */
   readonly calls: readonly ExpectedCall[];

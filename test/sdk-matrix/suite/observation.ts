@@ -1,4 +1,4 @@
-// What an application sees of a case, as plain JSON: to be the same with and without the instrumentation.
+// The application's view of a case as plain JSON, which must be the same with and without the instrumentation.
 
 interface SeenError {
   readonly class: string;
@@ -43,7 +43,7 @@ export interface SeenSpan {
   readonly durationMs: number;
 }
 
-/** What a case left behind in one process. */
+/** The results of a case in one process. */
 export interface CaseResult {
   readonly name: string;
   readonly skipped?: true;
@@ -51,7 +51,7 @@ export interface CaseResult {
   readonly spans: readonly SeenSpan[];
   /** Spans that have started and not ended. */
   readonly open: readonly string[];
-  /** What OpenTelemetry complained about, such as a span that ended twice. */
+  /** OpenTelemetry's complaints, such as a span that ended twice. */
   readonly complaints: readonly string[];
 }
 

@@ -6,7 +6,7 @@ import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
 import { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
 import { newProvider, type ProviderClasses } from './telemetry.ts';
 
-/** What one placement showed. */
+/** The result of one placement. */
 export interface Placed {
   readonly exports: 'at once' | 'in batches';
   readonly place: 'before' | 'after';

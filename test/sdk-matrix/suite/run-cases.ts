@@ -27,13 +27,13 @@ interface Servers {
   readonly refused: string;
 }
 
-/** What happens outside of any promise that a case holds. */
+/** Events outside of the promises of a case. */
 interface Stray {
   readonly unhandled: unknown[];
   readonly warnings: string[];
 }
 
-/** What the application has loaded, by its module system. */
+/** The modules that the application has loaded, by its module system. */
 interface Loaded {
   readonly sdk: Sdk;
   readonly platforms: Stage['platforms'];
@@ -132,7 +132,7 @@ function setStage(
   };
 }
 
-/** What the application gets of a case. */
+/** The application's result of a case. */
 async function outcomeOf(
   run: () => Promise<unknown>,
 ): Promise<Pick<Observation, 'value' | 'error' | 'hung'>> {
@@ -169,7 +169,7 @@ async function collectGarbage(telemetry: Telemetry): Promise<void> {
   }
 }
 
-/** An address on loopback where nobody listens. */
+/** A loopback address without a listener. */
 async function refusedUrl(): Promise<string> {
   const server = await startCannedApi();
   await server.close();

@@ -17,7 +17,7 @@ type ProviderClass = new (options: {
   readonly spanProcessors: readonly SpanProcessor[];
 }) => Api.TracerProvider;
 
-/** What an OpenTelemetry SDK exports. */
+/** The exports of an OpenTelemetry SDK. */
 export interface ProviderClasses {
   readonly BasicTracerProvider?: ProviderClass;
   /** Its name in the 3.x line. */
@@ -35,13 +35,13 @@ export function newProvider(
   return new Provider({ spanProcessors });
 }
 
-/** What is left out of a process to compare with. */
+/** Our classes, which a process for comparison lacks. */
 interface Ours {
   readonly AnthropicInstrumentation: new (config?: object) => unknown;
   readonly DiagnosisSpanProcessor: new () => SpanProcessor;
 }
 
-/** What the application's side of a cell is told of its spans. */
+/** The spans as the application's side of a cell sees them. */
 export interface Telemetry {
   readonly api: typeof Api;
   /** The spans that started since it was last asked, what of them is open, and OpenTelemetry's complaints. */

@@ -1,4 +1,4 @@
-// Runs `check` as a process of its own, and reads what it says for programs.
+// Runs `check` as a separate process, and reads its output for programs.
 import { expect } from 'vitest';
 import { runDoctor } from '../../../../test/support/doctor.ts';
 

@@ -75,7 +75,7 @@ export async function listen(server: Server, host = 'localhost'): Promise<Listen
   };
 }
 
-/** What a proxy changes on the way. */
+/** The changes that a proxy makes. */
 interface Changes {
   readonly request?: (headers: IncomingHttpHeaders) => void;
   readonly response?: (headers: IncomingHttpHeaders) => void;

@@ -1,4 +1,4 @@
-// Takes what is exported by OTLP as JSON, and keeps it; it answers as it is told to.
+// Receives and keeps exports in OTLP's JSON, and answers as configured.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,7 +26,7 @@ export interface Record {
 
 export interface Sink extends AsyncDisposable {
   readonly url: string;
-  /** What the next requests are answered with. @default 200 */
+  /** The status of the next answers. @default 200 */
   status: number;
   readonly paths: readonly string[];
   readonly resource: { readonly [key: string]: string | undefined };

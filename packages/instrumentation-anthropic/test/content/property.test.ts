@@ -6,7 +6,7 @@ import { ContentAccumulator } from '../../src/content/accumulate.ts';
 import { outputMessages } from '../../src/content/messages.ts';
 import { recordedContent, requestContent, spanContent } from '../../src/content/serialize.ts';
 
-// What must never be seen: the data of binary sources.
+// The data of binary sources, which must never be recorded.
 const BINARY = 'QkFTRTY0SVNIRVJF';
 
 class Generator {

@@ -36,7 +36,7 @@ const TWO_TURNS = [
   { method: 'beta.messages.create', attributes: { 'gen_ai.response.finish_reasons': ['end_turn'] } },
 ];
 
-/** In old SDKs the runner's headers swallow the one that says `stream` (0.100.1, `lib/BetaMessageStream`). */
+/** In old SDKs the runner's headers replace the header that says `stream` (0.100.1, `lib/BetaMessageStream`). */
 const STREAMED_TURN = {
   method: ['beta.messages.stream', 'beta.messages.create'],
   attributes: { 'anthropic.stream.outcome': 'completed' },

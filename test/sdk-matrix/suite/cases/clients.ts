@@ -1,4 +1,4 @@
-// Cases: clients with options, copies and classes of their own, raw requests, and middleware.
+// Cases: clients with options, copies and subclasses, raw requests, and middleware.
 import { type Case, PARAMS, STREAM_PARAMS } from '../case.ts';
 
 const CREATED = { method: 'messages.create', attributes: { 'gen_ai.usage.output_tokens': 12 } };
@@ -66,7 +66,7 @@ export const CLIENT_CASES: readonly Case[] = [
     name: 'a client class that overrides makeRequest',
     feature: 'clients',
     run: async ({ sdk, clientOptions, saw }) => {
-      // What other instrumentations do, too.
+      // Other instrumentations do this, too.
       class Mine extends sdk.Anthropic {}
       const prototype = Mine.prototype as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
       const inherited = prototype.makeRequest;

@@ -28,7 +28,7 @@ const CALL = {
   },
   absent: ['error.type', 'http.request.resend_count', 'gen_ai.request.stream'],
 };
-/** Of a call whose body the application takes in a way that nobody sees. */
+/** The span of a call whose body the application reads without being seen. */
 const TAKEN = {
   method: 'messages.create',
   attributes: { 'http.response.status_code': 200 },

@@ -26,7 +26,7 @@ const EVENTS = [
   'end',
 ] as const;
 
-/** A helper that tells of each of its events. */
+/** A helper that reports each of its events. */
 function listened(stage: Stage): ReturnType<Stage['client']['messages']['stream']> {
   const helper = stage.client.messages.stream(PARAMS);
   for (const event of EVENTS)
