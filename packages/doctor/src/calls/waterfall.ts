@@ -28,6 +28,7 @@ export interface Row {
   readonly end: number;
   readonly note: string;
   readonly kind: 'call' | 'attempt' | 'wait' | 'stream';
+  /** Whether that part failed. */
   readonly failed: boolean;
 }
 
