@@ -17,7 +17,7 @@ export interface Example {
   readonly report?: true;
   /** Names of its spans, in any order. Other spans are ignored. */
   readonly spans: readonly string[];
-  /** Ids of the diagnoses, which must be complete. */
+  /** Ids of the diagnoses. No other diagnosis may appear. */
   readonly diagnoses: readonly string[];
   /** A header of the span export. */
   readonly header?: readonly [name: string, value: string];

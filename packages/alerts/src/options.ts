@@ -88,7 +88,7 @@ const TAKEN: readonly string[] = [
   'anthropic_diagnosis_action',
 ];
 
-/** @throws TypeError for what cannot be a label, and for one that rules set. */
+/** @throws TypeError for an invalid label, or a label that rules set. */
 export function extraLabelsOf(options: GenerateOptions): Readonly<Record<string, string>> {
   const { extraLabels = {} } = options;
   const taken = [...TAKEN, ...identityOf(options).all];
@@ -125,7 +125,7 @@ const MATCHER = /^\s*[a-zA-Z_][a-zA-Z0-9_]*\s*(?:=~|!~|!=|=)\s*"(?:[^"\\\n]|\\.)
 /**
  * The matchers of the selector, one by one.
  *
- * @throws TypeError for what are no matchers.
+ * @throws TypeError for invalid matchers.
  */
 export function matchersOfSelector({ selector = '' }: GenerateOptions): readonly string[] {
   const matchers: string[] = [];

@@ -1,4 +1,4 @@
-// Seconds as PromQL and Prometheus's configuration write them.
+// Writes seconds as durations of PromQL and Prometheus's configuration.
 
 const UNITS: readonly (readonly [seconds: number, unit: string])[] = [
   [86_400, 'd'],
@@ -7,7 +7,7 @@ const UNITS: readonly (readonly [seconds: number, unit: string])[] = [
   [1, 's'],
 ];
 
-/** In the largest unit of which it is a whole number, and in milliseconds when it is no whole second. */
+/** A duration in the largest unit that gives a whole number, or in milliseconds if the seconds are not whole. */
 export function promDuration(seconds: number): string {
   const milliseconds = Math.round(seconds * 1_000);
   if (milliseconds === 0) return '0s';

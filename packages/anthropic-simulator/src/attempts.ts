@@ -24,7 +24,7 @@ export interface Numbered {
   ended(failed: boolean): void;
 }
 
-/** A program that repeats a call of the SDK waits longer than this, in milliseconds. An earlier request is a different, simultaneous call. */
+/** A program that repeats a call of the SDK waits longer than this, in milliseconds. A request that comes sooner is another, simultaneous call. */
 const REPEAT_MS = 20;
 /** The most bodies, and the most failed requests of all bodies, to remember. The oldest are dropped first. */
 const MOST = 10_000;

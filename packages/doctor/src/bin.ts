@@ -6,7 +6,7 @@ import { processIo } from './io.ts';
 import { main } from './main.ts';
 import { say } from './terminal.ts';
 
-/** For work that ends by itself, in milliseconds. */
+/** The time for remaining work to end, in milliseconds. */
 const LEAVE_MS = 200;
 
 const io = processIo();
@@ -15,5 +15,5 @@ await io.written();
 const lost = io.lost();
 if (lost !== undefined) say(io.stderr, `${PROGRAM}: standard output cannot be written: ${lost}`);
 process.exitCode = lost === undefined ? code : EXIT.usage;
-// A pipe that goes on, a timer of a loaded module or a connection does not keep the process.
+// An open pipe, a timer of a loaded module or a connection must not keep the process alive.
 setTimeout(() => process.exit(), LEAVE_MS).unref();

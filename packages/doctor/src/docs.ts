@@ -1,4 +1,4 @@
-// The pages of the checklist: one for each finding, in the `docs` of its package.
+// Reads the checklist's pages: one for each finding, in the `docs` of its package.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -15,17 +15,17 @@ import {
 /** The facts of a rule or pattern. */
 export interface Entry {
   readonly id: string;
-  /** `undefined` for a retired id: only its page is left. */
+  /** `undefined` for a retired id, of which only the page remains. */
   readonly record: Rule | Pattern | undefined;
-  /** The first sentence of the page: an example of the summary. */
+  /** The first sentence of the page, which is an example of the summary. */
   readonly summary: string;
-  /** The page, as Markdown. */
+  /** The page in Markdown. */
   readonly page: string;
   /** Its path on this machine. */
   readonly file: string;
 }
 
-/** The facts of a rule or pattern in JSON. `retryable` is absent where it depends on the call. */
+/** The facts of a rule or pattern as JSON. `retryable` is absent if it depends on the call. */
 export const recordJson = (record: Entry['record']): Readonly<Record<string, unknown>> => ({
   severity: record?.severity,
   action: record?.action,
@@ -34,7 +34,7 @@ export const recordJson = (record: Entry['record']): Readonly<Record<string, unk
 
 const root = dirname(createRequire(import.meta.url).resolve('@sevenstep/checklist/package.json'));
 
-/** The entry of an id, that of the new id for a renamed one; `undefined` for one never released. */
+/** The entry of an id, or of the new id for a renamed one; `undefined` if it was never released. */
 export async function readEntry(given: string): Promise<Entry | undefined> {
   const id = currentId(given);
   const path = pageOf(given);
@@ -45,7 +45,7 @@ export async function readEntry(given: string): Promise<Entry | undefined> {
   return { id, record: findRule(id) ?? findPattern(id), summary, page, file };
 }
 
-/** Every entry that is not renamed, in the order of their steps. */
+/** Every entry that was not renamed, by step. */
 export async function readEntries(): Promise<readonly Entry[]> {
   const ids = RELEASED.filter((id) => currentId(id) === id);
   return (await Promise.all(ids.map(readEntry))).filter((entry) => entry !== undefined);

@@ -2,7 +2,7 @@
 
 /** The exit codes of the process. */
 export const EXIT = {
-  /** No problem was found, or the command did what was asked. */
+  /** No problem was found, or the command succeeded. */
   ok: 0,
   /** A bug in this program. */
   unexpected: 1,

@@ -1,11 +1,11 @@
-// The help texts, written from the records of the commands.
+// Writes the help texts from the records of the commands.
 import { COMMON, type Command, type Options } from './command.ts';
 import type { Output } from './io.ts';
 import { widthOf, wrap } from './terminal.ts';
 
 export const PROGRAM = 'sevenstep-doctor';
 
-/** A command line that works wherever npm is, also where the program is not installed. */
+/** A command line that works wherever npm works, even if the program is not installed. */
 export const explainLine = (id: string): string => `npx @sevenstep/doctor explain ${id}`;
 
 const EXIT_CODES = `Exit codes:
@@ -55,7 +55,7 @@ export const usageLine = (name: string, usage: string): string =>
 const flag = (key: string, { short, value }: Options[string]): string =>
   `${short === undefined ? '' : `-${short}, `}--${key}${value === undefined ? '' : ` ${value}`}`;
 
-/** In a terminal the right column is wrapped. */
+/** A terminal wraps the right column. */
 function columns(rows: readonly (readonly [string, string])[], output: Output): string {
   const left = Math.max(...rows.map(([name]) => name.length)) + 4;
   const lines = (text: string): string[] =>
@@ -65,7 +65,7 @@ function columns(rows: readonly (readonly [string, string])[], output: Output): 
     .join('\n');
 }
 
-/** The right column has at least so much. */
+/** The least width of the right column. */
 const LEAST = 24;
 
 const indented = (text: string, indent: number, output: Output): string =>

@@ -1,7 +1,7 @@
-// A command's access to the outside: streams, environment, and whether to stop. Passed in, so that tests bring their own.
+// A command's access to the outside: streams, environment, and whether to stop. It is a parameter, so that tests pass their own.
 import type { Readable } from 'node:stream';
 
-/** A stream that is written to: a terminal, a file, a pipe. */
+/** An output stream: a terminal, a file or a pipe. */
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
@@ -14,19 +14,19 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborts when the user interrupts, or the reader of `stdout` ends. Until it is first asked for, an interrupt ends the process as it always does. */
+  /** Aborts when the user interrupts, or the reader of `stdout` ends. Until the first call, an interrupt ends the process as usual. */
   interrupted(): AbortSignal;
 }
 
-/** Those of this process. `written` resolves once both outputs have passed on all that was written. */
+/** The access of this process. `written` resolves when both outputs have passed on all text. */
 export function processIo(): Io & {
   readonly written: () => Promise<void>;
-  /** Why standard output is not complete, such as a full disk. */
+  /** Why standard output is incomplete, such as a full disk. */
   readonly lost: () => string | undefined;
 } {
   const controller = new AbortController();
   let lost: string | undefined;
-  // Without its reader, a command that goes on works for no one.
+  // Without a reader, the command's work is useless.
   const stdout = outputOf(process.stdout, (code) => {
     if (code !== 'EPIPE') lost ??= code;
     controller.abort();
@@ -51,7 +51,7 @@ export function processIo(): Io & {
   };
 }
 
-/** @param onClosed called with the code of the error that ended it: later writes are dropped. A reader that has enough, such as `head`, is EPIPE. */
+/** @param onClosed called with the error's code when the stream closes. Later writes are dropped. If a reader such as `head` closes it, the code is EPIPE. */
 function outputOf(stream: NodeJS.WriteStream, onClosed: (code: string) => void = () => undefined): Output {
   let isOpen = true;
   stream.on('error', ({ code = 'unknown' }: NodeJS.ErrnoException) => {
@@ -69,7 +69,7 @@ function outputOf(stream: NodeJS.WriteStream, onClosed: (code: string) => void =
   };
 }
 
-/** A terminal signals every process at once, and `npx` passes the signal on: both are one. A later one ends the process. */
+/** A terminal signals every process, and `npx` passes the signal on, so both count as one. A later signal ends the process. */
 const SAME_SIGNAL_MS = 500;
 
 function abortOnSignals(controller: AbortController): void {

@@ -101,7 +101,7 @@ export function beginningOf(
 ): string {
   const read = text.slice(0, length + LONGEST_SECRET);
   if (read.length === text.length) return cut(clean(text), length);
-  // The end of what is read may be a part of a secret.
+  // The last part of `read` may be a cut secret.
   return cut(`${clean(read).slice(0, -LONGEST_SECRET)}${CUT}`, length);
 }
 

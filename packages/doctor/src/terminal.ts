@@ -34,7 +34,7 @@ export interface Terminal {
   own(text: string): void;
   /** Text wrapped to the width beside a label; without text, nothing. */
   labelled(label: string, text: string | undefined, indent?: number): void;
-  /** Text behind a head, which may have styles and takes `columns`: wrapped in a terminal, and one line where it is piped. */
+  /** Text after a head, which may have styles and takes `columns`. It is wrapped in a terminal, and one line in a pipe. */
   beside(head: string, columns: number, text: string, style?: Style): void;
 }
 
@@ -106,8 +106,8 @@ const withStyles = (text: string, write: (part: string) => string): string =>
 
 const BREAKS = /\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/g;
 /**
- * C0 and C1 controls; marks and overrides of direction; what has no width; tags; what is no character. All of them make a
- * line look like another. Joiners stay: scripts and emoji need them.
+ * C0 and C1 controls, marks and overrides of direction, characters without width, tags, and code points without a character. They make a
+ * line look like another. Joiners stay, because scripts and emoji need them.
  */
 const HARMFUL =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for

@@ -17,7 +17,7 @@ export async function writeOwnFile(path: string, text: string, force: boolean): 
       );
     }
     await create(temporary, text);
-    // `rename` replaces what is there: this fails if a file is.
+    // `rename` would replace an existing file. This fails if there is one.
     if (!force) await create(path, '');
     await rename(temporary, path).catch(async (error: unknown) => {
       if (!force) await remove(path);

@@ -35,7 +35,7 @@ const failing = (
 const DNS = ['connection', 'connection.dns', 'fix_network'] as const;
 const KEY = ['identity', 'identity.key_invalid', 'fix_credentials'] as const;
 
-/** The sample of a gauge at each minute: zeros, and so many ones that the last of them is at minute 33 of 35. */
+/** The sample of a gauge at each minute. The last 1 is at minute 33 of 35. */
 const BLIP = '0+0x28 1+0x4 0+0x10';
 /** One failed run of `--every 10m`. */
 const LONG = '0+0x24 1+0x10';

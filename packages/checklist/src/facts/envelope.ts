@@ -61,7 +61,7 @@ const RELAY_TYPE = /^[a-z]{1,20}(?:_[a-z]{1,20}){0,4}_error$/;
 const OTHER_STATUS =
   /^(?:Error code: (\d{3}) - |(\d{3}): (?=[{["<])|[A-Z]{3,7} "[^"\s]{1,500}": (\d{3})(?: [A-Za-z'-]{1,30}){0,5} (?:\(Request-ID: \w{1,100}\) )?(?=[{["<])|Status Code: (\d{3})\n)/;
 
-/** With the status as the SDK for TypeScript has it in front of the body. */
+/** The text with the status before the body, as the SDK for TypeScript writes it. */
 export const withStatusFirst = (text: string): string => text.replace(OTHER_STATUS, '$1$2$3$4 ');
 
 const MAX_LAYERS = 6;

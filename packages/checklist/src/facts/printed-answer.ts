@@ -2,17 +2,17 @@
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { openEnvelope, withStatusFirst } from './envelope.ts';
 
-/** A class before the message, as in OpenTelemetry for Python and `String(error)`. */
+/** A class before the message, as OpenTelemetry for Python and `String(error)` write it. */
 const CLASS = /^(?:\w{1,60}\.){0,6}[A-Za-z]\w{0,60}: (?=\S)/;
 
-/** The API's envelope and nothing around it, as JSON or as `repr()` of Python has it. */
+/** Only the API's envelope, as JSON or as Python's `repr()`. */
 const OWN_ENVELOPE =
   /^(?:(?<status>\d{3}) )?\{["']type["']: ?["']error["'], ?["']error["']: ?\{.{1,2000}\}, ?["']request_id["']: ?["'](?<id>req_\w{1,100})["']\}$/s;
 
-/** JSON without the `error` that the API's answers have. */
+/** JSON without the `error` of the API's answers. */
 const OTHER_BODY = /^(?<status>\d{3}) \{(?!.{0,2000}["']error["'] ?:)/s;
 
-/** A body that is no JSON, as it came: the SDK for TypeScript prints all others as JSON (1.14.0, `src/core/error.ts`). */
+/** An unchanged body that is not JSON. The SDK for TypeScript prints all other bodies as JSON (1.14.0, `src/core/error.ts`). */
 const TEXT_BODY = /^(?<status>\d{3}) (?!status code \(no body\))[^\s{[<"]/;
 
 /** The response in the sentence; `undefined` without a complete body. */

@@ -72,7 +72,7 @@ function endOf(
   return isUnsaid && last['error.type'] === undefined ? { 'error.type': 'connection_error' } : words;
 }
 
-/** A stream that broke off, which the call's span takes for one that the application has read. */
+/** A broken stream, on whose span the application seems to have read everything. */
 function brokenOff(
   attributes: AttributesLike,
   { attributes: last, statusMessage = '' }: AttemptSpan,

@@ -19,7 +19,7 @@ export interface Target {
   readonly token: string | undefined;
   /** With which the key is sent. */
   readonly keyHeader: 'x-api-key' | 'authorization';
-  /** By name in lower case. They replace those of this program; `null` leaves one out. */
+  /** Headers by name in lower case. They replace those of this program; `null` removes one. */
   readonly headers: Readonly<Record<string, string | null>>;
   readonly fetch: typeof fetch;
   readonly fetchOptions: Readonly<Record<string, unknown>>;

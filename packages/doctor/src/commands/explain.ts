@@ -103,7 +103,7 @@ function notFound(typed: string, terms: readonly Term[]): string {
   return `there is no finding "${typed}"; did you mean ${suggestions.slice(0, MOST_SUGGESTED).join(', ')}?${more}`;
 }
 
-/** Ids that contain what was typed, else terms near it, else the nearest id by its letters. */
+/** Ids that contain the typed text, else similar terms, else the id with the most similar letters. */
 function suggest(typed: string, terms: readonly Term[]): readonly string[] {
   const containing = RELEASED.filter((id) => id.includes(typed) || typed.endsWith(`.${slugOf(id)}`));
   if (containing.length > 0) return containing;

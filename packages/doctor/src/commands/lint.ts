@@ -105,7 +105,7 @@ export const lintCommand: Command = command({
   },
 });
 
-/** Words such as `application/json` are no secrets; keys are longer. */
+/** Words such as `application/json` are not secrets. Keys are longer. */
 const isLong = (value: string): boolean => /^(?:Bearer )?sk-|^.{40,}$/.test(value);
 
 function headersOf(given: readonly string[]): Readonly<Record<string, string>> {

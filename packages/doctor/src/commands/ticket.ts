@@ -85,7 +85,7 @@ export const ticketCommand: Command = command({
   },
 });
 
-/** @throws InputError when there is no call, or the calls are of more than one trace. */
+/** @throws InputError if there is no call, or the calls belong to more than one trace. */
 async function makeTicket(
   spans: AsyncIterable<Span>,
   name: string,

@@ -1,4 +1,4 @@
-// The environment of an application under a drill: the simulator in place of the API, the receiver in place of a collector.
+// Builds the environment of an application in a drill: the simulator replaces the API, and the receiver replaces a collector.
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
@@ -8,7 +8,7 @@ import { InputError } from '../exit.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** The address for the application: the drill may name one where no process listens. */
+/** The address for the application. The drill may name an address without a listener. */
 export async function baseUrlOf({ call }: Drill, simulator: string): Promise<string> {
   const { target, baseURL = '' } = call ?? {};
   if (baseURL !== '' && !baseURL.startsWith('/')) return baseURL;
@@ -16,7 +16,7 @@ export async function baseUrlOf({ call }: Drill, simulator: string): Promise<str
   return (target === 'tls' ? address.replace('http:', 'https:') : address) + baseURL.replace(/\/$/, '');
 }
 
-/** An address on loopback that was free a moment ago. */
+/** A loopback address that was free a moment ago. */
 const closedAddress = (): Promise<string> =>
   new Promise((done, failed) => {
     const server = createServer().once('error', failed);
@@ -27,7 +27,7 @@ const closedAddress = (): Promise<string> =>
     });
   });
 
-/** For an API key: the drill's own; without one the user's, or one that the simulator accepts. */
+/** The API key: the drill's own, else the user's, else one that the simulator accepts. */
 export function apiKeyOf({ call }: Drill, env: Env): string | undefined {
   if (call?.apiKey === null) return undefined;
   return (
@@ -35,14 +35,14 @@ export function apiKeyOf({ call }: Drill, env: Env): string | undefined {
   );
 }
 
-/** Would lead calls, credentials or the telemetry of the rehearsed failures elsewhere, or keep spans back. */
+/** Variables that would send calls, credentials or the drill's telemetry elsewhere, or hold back spans. */
 const LEFT_OUT: readonly RegExp[] = [
   /^ANTHROPIC_(?:API_KEY|AUTH_TOKEN)$/i,
-  // Addresses, headers, protocols and certificates, of all signals and of each.
+  // Addresses, headers, protocols and certificates, for all signals and for each.
   /^OTEL_EXPORTER_OTLP_/i,
   /^OTEL_(?:TRACES|METRICS|LOGS)_EXPORTER$/i,
   /^OTEL_TRACES_SAMPLER/i,
-  // A file that sets up the SDK comes before the variables.
+  // A file that configures the SDK overrides the variables.
   /^OTEL_(?:EXPERIMENTAL_)?CONFIG_FILE$/i,
   /^OTEL_SDK_DISABLED$/i,
 ];
@@ -63,7 +63,7 @@ export function environmentOf(env: Env, { baseUrl, receiver, key, register }: Ad
     ANTHROPIC_BASE_URL: baseUrl,
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
-    // Sent soon, so that fewer are lost when the application ends without a flush.
+    // Spans are sent soon, so that fewer are lost if the application ends without a flush.
     OTEL_BSP_SCHEDULE_DELAY: '200',
     ...(register !== undefined && {
       NODE_OPTIONS: `${env.NODE_OPTIONS ?? ''} --import=${register}`.trim(),
@@ -72,16 +72,16 @@ export function environmentOf(env: Env, { baseUrl, receiver, key, register }: Ad
 }
 
 /**
- * The set-up that needs no code, as the application finds it, else as this program does.
+ * The zero-code set-up, resolved from the application, else from this program.
  *
- * @throws InputError when both lack it
+ * @throws InputError if both lack it
  */
 export function findRegister(folder: string): string {
   for (const from of [pathToFileURL(resolve(folder, 'package.json')).href, import.meta.url]) {
     try {
       return pathToFileURL(createRequire(from).resolve('@sevenstep/register')).href;
     } catch {
-      // Not there: the next place.
+      // Not found here. The loop tries the next place.
     }
   }
   throw new InputError(

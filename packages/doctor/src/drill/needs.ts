@@ -1,7 +1,7 @@
-// The parts of a drill that the application itself must do: no environment variable can.
+// The parts of a drill that only the application itself can do, not an environment variable.
 import type { Drill, DrillCall } from '@sevenstep/anthropic-simulator';
 
-/** Field of a drill's call to what the application has to do, where the field has a value. */
+/** Tests of a drill's call, each with the application's part in words. */
 const NEEDS: ReadonlyArray<readonly [needs: (call: DrillCall) => boolean, says: string]> = [
   [({ method }) => method === 'create-streamed' || method === 'stream', 'streams its answers'],
   [({ method }) => method === 'tool-runner', 'uses the tool runner'],
@@ -22,7 +22,7 @@ export function needsOf({ faults = [], call, calls = [], thresholds }: Drill): r
   const needs = NEEDS.filter(([needed]) => all.some(needed)).map(([, says]) => says);
   const total = calls.reduce((sum, { times = 1 }) => sum + times, 0);
   if (total > 1) needs.push(`makes ${total} calls`);
-  // A framework's repetition is a separate call, not a call that recovered.
+  // A call that a framework repeats is a separate call, not one that recovered.
   if (faults.some(({ when }) => when?.attempt !== undefined)) {
     needs.push('leaves retries to the SDK (maxRetries above 0), not to a framework');
   }

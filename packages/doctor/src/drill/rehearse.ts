@@ -1,4 +1,4 @@
-// Runs a command under a drill, and gathers the spans that it sends.
+// Runs a command in a drill, and collects the spans that it sends.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { KEPT } from '../bounds.ts';
@@ -7,17 +7,17 @@ import { startReceiver } from '../otlp/receiver.ts';
 import type { Span } from '../spans/span.ts';
 
 interface Rehearsal {
-  /** Exit code, or the name of the signal that ended it. */
+  /** The exit code, or the name of the signal that ended it. */
   readonly ended: number | string;
   readonly spans: readonly Span[];
-  /** Requests of spans that could not be read. */
+  /** Requests with spans that could not be read. */
   readonly problems: readonly string[];
 }
 
 /**
- * @param environment of the command, for the address of the receiver
- * @param stdout a file descriptor for what it prints
- * @throws InputError when the command cannot be started
+ * @param environment the environment of the command, for the receiver's address
+ * @param stdout a file descriptor for its output
+ * @throws InputError if the command does not start
  */
 export async function rehearse(
   [program = '', ...args]: readonly string[],
@@ -41,7 +41,7 @@ export async function rehearse(
       stdio: ['inherit', stdout, 'inherit'],
       env: environment(receiver.url),
     });
-    // An interrupt of the terminal reaches the command by itself; a signal to this process does not.
+    // A terminal's interrupt also reaches the command, but a signal to this process does not.
     signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
     const [code, name] = (await once(child, 'close').catch((error: NodeJS.ErrnoException) => {
       throw new InputError(`${program} cannot be started: ${error.code}; check the command after --`);

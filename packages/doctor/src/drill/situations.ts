@@ -1,15 +1,15 @@
-// Every situation to rehearse: the drills of the checklist and the simulator's named faults.
+// Lists all situations to rehearse: the checklist's drills and the simulator's named faults.
 import { type Drill, NAMED_FAULT_TITLES, NAMED_FAULTS } from '@sevenstep/anthropic-simulator';
 import { nearest } from '@sevenstep/checklist';
 import { drills, undrilled } from '@sevenstep/checklist/drills';
 import { UsageError } from '../exit.ts';
 
-/** One that has a name. */
+/** A situation with a name. */
 export interface Situation {
   readonly name: string;
   readonly title: string;
   readonly drill: Drill;
-  /** The diagnosis that the application's spans should get; of a named fault that is left open. */
+  /** The expected diagnosis on the application's spans; `undefined` for a named fault. */
   readonly diagnosis: string | undefined;
 }
 
@@ -21,13 +21,13 @@ export const SITUATIONS: readonly Situation[] = [
   }),
 ];
 
-/** Those whose name or title has the word. */
+/** The situations whose name or title contains the word. */
 export function searchSituations(word: string): readonly Situation[] {
   const wanted = word.toLowerCase();
   return SITUATIONS.filter(({ name, title }) => `${name} ${title}`.toLowerCase().includes(wanted));
 }
 
-/** @throws UsageError with the nearest names, or why there is no drill */
+/** @throws UsageError with the nearest names, or with the reason why there is no drill */
 export function findSituation(typed: string): Situation {
   const name = typed.trim().toLowerCase();
   const found =

@@ -52,7 +52,7 @@ export class CheckExporter {
     return this.#underWay;
   }
 
-  /** Sends what is left, within so many milliseconds. */
+  /** Sends the remaining measurements, within this number of milliseconds. */
   async finish(mostMs: number): Promise<void> {
     const end = performance.now() + mostMs;
     const timer = setTimeout(() => {

@@ -21,7 +21,7 @@ export function resourceAttributes(
   };
 }
 
-/** `key=value,key=value`, percent-encoded where a value has a comma or an equals sign. */
+/** `key=value,key=value`, with percent-encoding if a value contains a comma or an equals sign. */
 const attributesOf = (text = ''): Record<string, string> =>
   Object.fromEntries(
     pairsOf(text).flatMap(([key, value]) => (value === undefined ? [] : [[decoded(key), value]])),

@@ -1,13 +1,13 @@
-// Asks the API how many tokens a request has. It costs nothing, and says what is wrong with the request in the API's own words.
+// Asks the API for the number of a request's tokens. It is free, and reports faults of the request in the API's own words.
 import { type Diagnosis, diagnose } from '@sevenstep/checklist';
 import { field, isObject } from '@sevenstep/wire';
 import { type CallSettings, callApi } from '../check/call.ts';
 import { byLowerName } from '../check/target.ts';
 
-/** The answer of the API to a request that it only counts. */
+/** The API's answer to a request that it only counts. */
 export interface TokenCount {
   readonly tokens: number | undefined;
-  /** The diagnosis of a call that failed. */
+  /** The diagnosis of a failed call. */
   readonly diagnosis: Diagnosis | undefined;
 }
 

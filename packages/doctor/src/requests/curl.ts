@@ -1,16 +1,16 @@
-// Reads the command line of curl: what it sends, and the headers that it adds.
+// Reads a curl command line: the request, and the headers that curl adds.
 
 export interface CurlCommand {
-  /** The body; `undefined` without one, or where a file has it. */
+  /** The body; `undefined` without one, or if a file has it. */
   readonly body: string | undefined;
-  /** The file that has the body. */
+  /** The file with the body. */
   readonly file: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 const DATA = new Set(['-d', '--data', '--data-raw', '--data-binary', '--data-ascii', '--json']);
 
-/** @returns `undefined` for a text that is not a command of curl */
+/** @returns `undefined` for text that is not a curl command */
 export function readCurl(text: string): CurlCommand | undefined {
   if (!/^\s*(?:\$ )?curl\s/.test(text)) return undefined;
   const words = wordsOf(text);
@@ -37,7 +37,7 @@ export function readCurl(text: string): CurlCommand | undefined {
   };
 }
 
-/** `--data=x` and `-dx` have the value within the word. */
+/** In `--data=x` and `-dx`, the value is inside the word. */
 function splitOption(word: string): readonly [name: string, value?: string] {
   const long = /^(--[a-z-]+)=([\s\S]*)$/.exec(word);
   if (long) return [long[1] ?? '', long[2] ?? ''];
@@ -51,7 +51,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['r', '\r'],
 ]);
 
-/** The words as a POSIX shell has them. Variables are left as they are. */
+/** The words as in a POSIX shell. Variables stay unchanged. */
 function wordsOf(text: string): readonly string[] {
   const words: string[] = [];
   let word: string | undefined;
@@ -72,7 +72,7 @@ function wordsOf(text: string): readonly string[] {
         else word += text[at];
       }
     } else if (sign === '\\') {
-      // The end of a line that goes on.
+      // The line continues after this break.
       if (text.startsWith('\r\n', at + 1)) at += 2;
       else if (text[at + 1] === '\n') at += 1;
       else word = (word ?? '') + (text[++at] ?? '');

@@ -1,7 +1,7 @@
-// The finding of a request whose text is no JSON.
+// The finding for a request whose text is not JSON.
 import { diagnose, type Finding } from '@sevenstep/checklist';
 
-/** @param where at which character it stops to be JSON, in words */
+/** @param where the character at which it stops being JSON, in words */
 export function lintMalformed(where: string): readonly Finding[] {
   const message = `The request body is not valid JSON: ${where}`;
   const found = diagnose({

@@ -1,30 +1,30 @@
-// The requests of a text: JSON, JSON lines, the requests of a batch, or the command line of curl.
+// Reads the requests in a text: JSON, JSON lines, the requests of a batch, or a curl command.
 import { count } from '@sevenstep/checklist';
 import { isObject } from '@sevenstep/wire';
 import { InputError } from '../exit.ts';
 import { parseJson, TooMuchJson } from '../spans/json.ts';
 import { readCurl } from './curl.ts';
 
-/** A request as it was found. */
+/** A request in a text. */
 export interface FoundRequest {
-  /** Where: `request.json`, `requests.jsonl:3`, `batch.json, request "a"`. */
+  /** Its place: `request.json`, `requests.jsonl:3`, `batch.json, request "a"`. */
   readonly name: string;
-  /** `undefined` where its text is no JSON. */
+  /** `undefined` if its text is not JSON. */
   readonly params: unknown;
   /** The mistake in its text. */
   readonly problem?: string;
-  /** Those that it is sent with, where they are known. */
+  /** The headers that it is sent with, if known. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether the SDK does not send it. */
+  /** Whether another client than the SDK sends it. */
   readonly isHttp: boolean;
-  /** Whether it is one of a batch, which has the time that it needs. */
+  /** Whether it is part of a batch, which has no time limit of the SDK. */
   readonly isOfBatch?: boolean;
 }
 
-/** Of one file: a batch has up to 100 000 requests. */
+/** The most requests in one file. A batch has up to 100 000. */
 const MOST_REQUESTS = 100_000;
 
-/** @throws InputError for what holds no request, or too many */
+/** @throws InputError for text without a request, or with too many */
 export function readRequests(text: string, name: string): readonly FoundRequest[] {
   const found = requestsOf(text, name);
   if (found.length > MOST_REQUESTS)
@@ -64,13 +64,13 @@ function parsed(text: string): { readonly params: unknown; readonly problem?: st
     return { params: parseJson(Buffer.from(text)) };
   } catch (error) {
     if (error instanceof TooMuchJson) throw new InputError(`a request has ${error.message}`);
-    // Node.js repeats the text around the place; only the place is wanted.
+    // Node.js repeats the text around the position. Only the position is used.
     const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
     return { params: undefined, problem: at === undefined ? 'it is truncated' : `char ${at}` };
   }
 }
 
-/** Requests of a batch have names; others are one. */
+/** Requests of a batch have names. Any other value is one request. */
 function requestsIn(value: unknown, name: string): readonly FoundRequest[] {
   const list = Array.isArray(value)
     ? value
@@ -92,7 +92,7 @@ function requestsIn(value: unknown, name: string): readonly FoundRequest[] {
   });
 }
 
-/** A line of a batch has the request in `params`, records of HTTP have it in `body`. */
+/** A batch line has the request in `params`; HTTP records have it in `body`. */
 function innerOf(value: unknown): unknown {
   if (!isObject(value) || 'messages' in value) return value;
   return [value.params, value.body].find(isObject) ?? value;

@@ -39,7 +39,7 @@ const PROOFS: Readonly<Record<Check, (facts: Facts) => string | false | undefine
   response: () => undefined,
 };
 
-/** @param step that of the diagnosis; 8 for a call without one, 0 where no step is known: then nothing is ruled out. */
+/** @param step the diagnosis's step; 8 for a call without a diagnosis, 0 if the step is unknown, which rules out no step. */
 export function ruledOut(facts: Facts, step: number): readonly RuledOut[] {
   return CHECKS.slice(0, Math.max(0, step - 1)).flatMap((check, index) => {
     const because = PROOFS[check](facts);

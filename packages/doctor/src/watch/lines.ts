@@ -8,7 +8,7 @@ import { shareOf, type WatchTotals } from './totals.ts';
 
 export const MARKS: Readonly<Record<Severity, string>> = { error: 'FAIL', warning: 'warn', info: 'note' };
 
-/** Time, mark, what was called, how it went, and the diagnosis. */
+/** Time, mark, the called method, the result, and the diagnosis. */
 export function callLine(call: Call, out: Terminal): string {
   const { span, seconds: took, finding, also } = call;
   const { status, inputTokens, outputTokens } = readFacts(span.attributes);

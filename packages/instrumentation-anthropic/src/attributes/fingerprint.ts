@@ -141,7 +141,7 @@ class CanonicalText {
 const isLeftOut = (value: unknown): boolean =>
   value === undefined || typeof value === 'function' || typeof value === 'symbol';
 
-/** JSON of a value that is not an object; `null` for one that `JSON.stringify` leaves out of an object. */
+/** JSON of a value that is not an object; `null` if `JSON.stringify` would omit it from an object. */
 const scalar = (value: unknown): string => (isLeftOut(value) ? 'null' : JSON.stringify(value));
 
 const hasToJson = (value: object): value is { toJSON(key: string): unknown } =>

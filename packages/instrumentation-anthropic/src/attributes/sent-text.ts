@@ -175,7 +175,7 @@ function decoded(bytes: Uint8Array): SentBody {
       ? [bytes.subarray(0, MAX_DECODED / 2), bytes.subarray(-MAX_DECODED / 2)]
       : [bytes];
   const text = parts.map((part) => new TextDecoder().decode(part)).join('');
-  // Packed bytes, and those of no text, are not UTF-8.
+  // Compressed bytes and binary data are not UTF-8.
   return { text, isPartial: parts.length > 1 || text.includes('\uFFFD') };
 }
 

@@ -285,7 +285,7 @@ export class Attempt {
   /** Whether the API or its cloud wrote an error answer, nothing on the way. The API's answers all have a `request-id`. */
   #isOwnAnswer(headers: Headers): boolean {
     if (this.identity?.['anthropic.request.id'] !== undefined) return true;
-    // AWS's, Google's and Azure's need none, and are no pages.
+    // Answers of AWS, Google and Azure have no such id, and are not pages.
     const isPage = headers.get('content-type')?.includes('html') ?? false;
     return !isPage && isOfCloud(this.#call.attributes['gen_ai.provider.name'], this.#sent.get('user-agent'));
   }

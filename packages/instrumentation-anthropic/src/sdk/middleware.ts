@@ -178,8 +178,8 @@ function callOf(
 }
 
 /**
- * The SDK does not say whether it will retry. With no retries left the call is over; else when no other attempt has
- * come in the time that the SDK waits at most. An adopted span ends when the SDK says so.
+ * The SDK does not say whether it will retry. Without remaining retries the call ends; else it ends when no other attempt has
+ * come within the SDK's longest wait. An adopted span ends when the SDK ends it.
  */
 function endUnlessRetried(
   { current: { call }, attempt, options }: Seen,

@@ -49,7 +49,7 @@ const numbers = (run: string, pattern: RegExp, base: number): readonly number[] 
   return found.every((value) => value < 256) ? found : undefined;
 };
 
-/** Entities of HTML with a name: what is left of it behind a letter, and whole names. */
+/** Named HTML entities: the part of the name after a letter, and complete names. */
 const MARKS: ReadonlyMap<string, string> = new Map([
   ['grave', '\u0300'],
   ['acute', '\u0301'],

@@ -164,7 +164,7 @@ class Request extends Words {
   #isJson = false;
   #inText = false;
   #textFrom = 0;
-  /** The last word that was read, and below whether the sentence has it. */
+  /** The range of the last word, followed by whether the sentence contains it. */
   #wordFrom = 0;
   #wordTo = 0;
   #isShared = false;
@@ -336,8 +336,8 @@ const JOINED = /(?<![A-Za-z])[A-Za-z]{2,}[-_.:/+][A-Za-z]{2,}[-_.:/+][A-Za-z]{2,
 const MAX_SEARCHED = 8 * 1024 * 1024;
 
 /**
- * Whether an id or another name that a server gives repeats what was sent, or has the shape of a secret. A search that is fast by
- * itself, where it is one word.
+ * Whether an id or another name from a server repeats the request, or has the shape of a secret. It uses a faster search
+ * if the name is a single word.
  */
 export function isEchoedName(name: string, sent: SentText | undefined): boolean {
   if (name.length < MIN_TELLING) return false;
