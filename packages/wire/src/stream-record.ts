@@ -100,7 +100,7 @@ export class StreamRecord {
     return this.#lastEventAt;
   }
 
-  /** Whether the stream or the application paused for at least {@link NOTABLE_WAIT_MS}. */
+  /** Whether the stream or the application paused for at least 5 s. */
   get hasWaited(): boolean {
     return this.#longestGap >= NOTABLE_WAIT_MS || this.#consumerWait >= NOTABLE_WAIT_MS;
   }
