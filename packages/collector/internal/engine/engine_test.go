@@ -23,7 +23,7 @@ func newPool(t *testing.T, size int) *Pool {
 
 func TestWrongOptionsAreNamed(t *testing.T) {
 	for problem, options := range map[string]Options{
-		`severity["limits.nothing"]: there is no such rule`: {Severity: map[string]string{"limits.nothing": "off"}},
+		`severity["limits.nothing"]: no rule has this id`: {Severity: map[string]string{"limits.nothing": "off"}},
 		"nearLimitShare": {Thresholds: map[string]float64{"nearLimitShare": 2}},
 		"nothing":        {Thresholds: map[string]float64{"nothing": 2}},
 	} {
