@@ -1,7 +1,7 @@
 // Sends unsent telemetry when the process ends, without changing how it ends.
 import { createHook } from 'node:async_hooks';
 import { diag } from '@opentelemetry/api';
-import { isIgnored } from './ignored-signals.ts';
+import { isSignalIgnored } from './ignored-signals.ts';
 
 /** Milliseconds that an ending process waits for a collector. Exporters would retry for 10 s. */
 const PATIENCE_MS = 2_000;
@@ -59,7 +59,7 @@ export function flushAtExit(left: Remainder): void {
       process.kill(process.pid, signal);
     });
   };
-  SIGNALS.filter((signal) => !isIgnored(signal)).forEach(listen);
+  SIGNALS.filter((signal) => !isSignalIgnored(signal)).forEach(listen);
 }
 
 /** Returns a function that runs `work`, one run at a time. Requests during a run cause one more run. */

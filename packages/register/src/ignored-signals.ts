@@ -6,7 +6,7 @@ import { constants } from 'node:os';
  * Whether the process ignores `signal`. Only Bun keeps what its parent ignores: Node.js and Deno restore the default when they
  * start. Without `/proc`, as on macOS, Bun may be under `nohup`.
  */
-export function isIgnored(signal: NodeJS.Signals): boolean {
+export function isSignalIgnored(signal: NodeJS.Signals): boolean {
   if (!process.versions.bun) return false;
   try {
     return ignores(readFileSync('/proc/self/status', 'utf8'), signal);

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ignores, isIgnored } from '../src/ignored-signals.ts';
+import { ignores, isSignalIgnored } from '../src/ignored-signals.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2'] as const;
 
@@ -18,5 +18,5 @@ test.runIf(existsSync('/proc/self/status')).each([
 });
 
 test('Node.js ignores none of them', () => {
-  expect(SIGNALS.filter(isIgnored)).toEqual([]);
+  expect(SIGNALS.filter(isSignalIgnored)).toEqual([]);
 });
