@@ -1,13 +1,16 @@
 // The HTTP client's own limit ran out before response headers, whatever the SDK's is.
 
 import { connectionFailed } from '../../conditions/basic.ts';
+import { lastAttemptSeconds } from '../../conditions/gateway-time-limits.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { connectionEvidence } from '../../texts/evidence.ts';
 import { duration, list, plural } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
-const took = ({ attempts, durationSeconds }: Facts): string =>
-  attempts > 1 || durationSeconds === undefined ? '' : ` after ${duration(durationSeconds)}`;
+const took = (facts: Facts): string => {
+  const seconds = lastAttemptSeconds(facts);
+  return seconds === undefined ? '' : ` after ${duration(seconds)}`;
+};
 
 export const headersTimeout: RuleCore = {
   id: 'connection.headers_timeout',

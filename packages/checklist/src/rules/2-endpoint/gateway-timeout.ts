@@ -1,14 +1,9 @@
 // A gateway on the way stopped waiting.
 
-import { nearUsualLimit } from '../../conditions/gateway-time-limits.ts';
-import type { Facts } from '../../facts/facts.ts';
+import { lastAttemptSeconds, nearUsualLimit } from '../../conditions/gateway-time-limits.ts';
 import { gatewayEvidence } from '../../texts/evidence.ts';
 import { duration } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
-
-// The last attempt's own time is unknown if the call has retries.
-const lastTry = (facts: Facts): number | undefined =>
-  facts.attempts === 1 ? facts.durationSeconds : undefined;
 
 const after = (seconds: number | undefined): string =>
   seconds === undefined || seconds < 1 ? '' : ` after ${duration(seconds)}`;
@@ -22,7 +17,7 @@ export const gatewayTimeout: RuleCore = {
   summary: (facts) =>
     `A gateway ${facts.status === undefined ? '' : `answered ${facts.status}: it `}stopped waiting for the API`,
   cause: (facts) => {
-    const seconds = lastTry(facts);
+    const seconds = lastAttemptSeconds(facts);
     const usual = nearUsualLimit(seconds);
     return `The answer shows no request-id, so an intermediary sent it${usual ? '' : after(seconds)}. It got no answer within its time limit.${usual}`;
   },
