@@ -2,7 +2,7 @@
 import { field } from '@sevenstep/wire';
 import type { Call } from '../call/call.ts';
 import type { CallObserver, WatchedBody } from '../call/call-observer.ts';
-import { guard } from '../guard.ts';
+import { guard, stepFailed } from '../guard.ts';
 import type { SdkResponseProps } from '../sdk-objects.ts';
 import { BodyText, eventsIn } from './body-bytes.ts';
 import { type BodyStreamWatcher, readsAreSeen, watchBodyStream } from './body-stream.ts';
@@ -148,7 +148,11 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   #answered(value: unknown): void {
     if (this.#call.isOver) return;
     // Reading an object of an application's `fetch` may throw.
-    guard('reading an answer', () => this.#call.answered(value));
+    try {
+      this.#call.answered(value);
+    } catch (problem) {
+      stepFailed('reading an answer', problem);
+    }
     this.#call.bodyRead();
   }
 }
