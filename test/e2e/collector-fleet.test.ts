@@ -7,7 +7,7 @@ import { findCollector } from '../../packages/collector/src/run/build.ts';
 import { claudeCode } from '../dialects/senders/claude-code.ts';
 import { exchange } from '../pasted/converse.ts';
 import { callSpec } from '../pasted/situations.ts';
-import { isNight } from '../support/night.ts';
+import { hasCollector } from '../support/night.ts';
 import { type Fleet, type FleetPorts, freeFleetPorts, startFleet } from './fleet/fleet.ts';
 import { type PythonService, startPythonService } from './fleet/python-service.ts';
 import { Application } from './stack/application.ts';
@@ -15,9 +15,6 @@ import { firstTold, HEALTHY } from './stack/drills.ts';
 import { query } from './stack/prometheus-api.ts';
 import { faster, INTERVAL, minutes, type RehearsedStack, startRehearsal } from './stack/rehearsal.ts';
 import { until } from './stack/until.ts';
-
-/** Building the Collector takes minutes. */
-const hasCollector = isNight || process.env.COLLECTOR_BIN !== undefined;
 
 const PYTHON = 'summaries';
 const NODE = 'checkout';

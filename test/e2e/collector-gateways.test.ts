@@ -4,14 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findCollector } from '../../packages/collector/src/run/build.ts';
 import { otlpAttributes } from '../../packages/doctor/src/spans/otlp.ts';
 import { isRecord, type Json, listOf } from '../../packages/doctor/src/spans/span.ts';
-import { isNight } from '../support/night.ts';
+import { hasCollector } from '../support/night.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.ts';
 import { type CollectorCase, captureCases } from './collector/cases.ts';
 import { type Fleet, freeFleetPorts, startFleet } from './fleet/fleet.ts';
 import { until } from './stack/until.ts';
-
-/** Building the Collector takes minutes. */
-const hasCollector = isNight || process.env.COLLECTOR_BIN !== undefined;
 
 const DECISION_WAIT_MS = 1_000;
 /** A gateway also holds a batch, and spans that are on their way. */

@@ -2,7 +2,7 @@
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOtlpReceiver } from '../support/otlp-receiver.ts';
-import { runApp } from './run-app.ts';
+import { runRejected } from './run-app.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -10,12 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-const run = (fixture: string, env: Readonly<Record<string, string>> = {}) =>
-  runApp(fixture, {
-    ANTHROPIC_BASE_URL: simulator.url,
-    ANTHROPIC_API_KEY: 'sk-proj-of-another-vendor',
-    ...env,
-  });
+const run = (fixture: string, env?: Readonly<Record<string, string>>) => runRejected(simulator, fixture, env);
 
 /** The export of an application with a failed call, as lines of OTLP. */
 async function exported(env: Readonly<Record<string, string>>): Promise<string> {

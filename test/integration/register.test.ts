@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOtlpReceiver } from '../support/otlp-receiver.ts';
-import { runApp, runNode } from './run-app.ts';
+import { rejectedBy, runNode, runRejected } from './run-app.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -11,12 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-const run = (fixture: string, env: Readonly<Record<string, string>> = {}) =>
-  runApp(fixture, {
-    ANTHROPIC_BASE_URL: simulator.url,
-    ANTHROPIC_API_KEY: 'sk-proj-of-another-vendor',
-    ...env,
-  });
+const run = (fixture: string, env?: Readonly<Record<string, string>>) => runRejected(simulator, fixture, env);
 
 test.each(['app.mjs', 'app.cjs'])('%s gets a diagnosed call span', async (fixture) => {
   const { code, stdout, stderr } = await run(fixture);
@@ -66,8 +61,7 @@ test('a collector that does not answer holds the end of the process up for no lo
 test('a registered provider that exports nothing is said once, and the application runs on', async () => {
   const preload = ['--import', './idle-provider.mjs', '--import', '@sevenstep/register'];
   const { code, stdout, stderr } = await runNode([...preload, 'app.mjs'], {
-    ANTHROPIC_BASE_URL: simulator.url,
-    ANTHROPIC_API_KEY: 'sk-proj-of-another-vendor',
+    ...rejectedBy(simulator),
   });
   expect(code).toBe(0);
   expect(stdout).toContain('failed as it should: 401');
