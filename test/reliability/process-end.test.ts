@@ -29,8 +29,13 @@ interface Ending {
   readonly stdout: string;
 }
 
+interface Ran {
+  readonly ending: Ending;
+  readonly stderr: string;
+}
+
 /** Runs the fixture, which makes a call and then ends in the way `how`. With `observed`, it runs with `--import @sevenstep/register`. */
-function run(how: string, observed: boolean, endpoint: string): Promise<Ending> {
+function run(how: string, observed: boolean, endpoint: string): Promise<Ran> {
   const fixture = fileURLToPath(new URL('./fixtures/ending.mjs', import.meta.url));
   const preload = observed ? ['--import', '@sevenstep/register'] : [];
   const command = [process.execPath, ...preload, fixture, how];
@@ -43,9 +48,14 @@ function run(how: string, observed: boolean, endpoint: string): Promise<Ending> 
       ANTHROPIC_API_KEY: 'sk-ant-simulator-0000',
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
       OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+      OTEL_LOG_LEVEL: 'warn',
     },
   });
   let stdout = '';
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk;
+  });
   let isKilled = false;
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk;
@@ -53,10 +63,15 @@ function run(how: string, observed: boolean, endpoint: string): Promise<Ending> 
     const [, signal] = /^(SIG[A-Z\d]+)/.exec(how) ?? [];
     if (signal && !isKilled && stdout.includes('ready')) isKilled = child.kill(signal as NodeJS.Signals);
   });
-  return new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal, stdout })));
+  return new Promise((resolve) =>
+    child.once('close', (code, signal) => resolve({ ending: { code, signal, stdout }, stderr })),
+  );
 }
 
-/** Ways to end a process, with the number of calls that can still be exported. `process.exit()` and a crash leave no time. */
+/** Ways to end a process that leave no time to export a call, and which OTEL_LOG_LEVEL=warn therefore reports. */
+const HASTY = ['process.exit()', 'an uncaught exception', 'an unhandled rejection'];
+
+/** Ways to end a process, with the number of calls that can still be exported. */
 const ENDINGS = [
   { how: 'by itself', exported: 1 },
   { how: 'with an exit code', exported: 1 },
@@ -77,25 +92,29 @@ const ENDINGS = [
   { how: 'SIGTERM, and an early listener that counts the others', exported: undefined },
   { how: 'SIGTERM, and a late listener that counts the others', exported: undefined },
   { how: 'a flush by hand, and a SIGKILL', exported: 1 },
-  { how: 'process.exit()', exported: undefined },
-  { how: 'an uncaught exception', exported: undefined },
-  { how: 'an unhandled rejection', exported: undefined },
+  { how: 'as many listeners as Node.js allows', exported: 1 },
+  { how: 'one listener more than Node.js allows', exported: 1 },
+  ...HASTY.map((how) => ({ how, exported: undefined })),
 ] as const;
 
 describe.each(ENDINGS.filter(({ how }) => hasContainers || !how.includes('process 1')))(
   '$how',
   ({ how, exported }) => {
     test('ends as without us, and what was finished is exported', async () => {
-      const alone = await run(how, false, collector.url);
+      const { ending: alone } = await run(how, false, collector.url);
       expect(collector.lines()).toBe('');
-      expect(await run(how, true, collector.url)).toEqual(alone);
+      const { ending, stderr } = await run(how, true, collector.url);
+      expect(ending).toEqual(alone);
+      const reports = stderr.match(/telemetry may be lost: 1 span was not sent before process\.exit\(\)/g);
+      expect(reports ?? []).toHaveLength(HASTY.includes(how) ? 1 : 0);
       const names = collector.lines().match(/"name":"chat /g) ?? [];
       if (exported) expect(names).toHaveLength(exported);
     });
 
     test('ends as without us when nobody collects', async () => {
       const endpoint = await deadEndpoint();
-      expect(await run(how, true, endpoint)).toEqual(await run(how, false, endpoint));
+      const { ending } = await run(how, true, endpoint);
+      expect(ending).toEqual((await run(how, false, endpoint)).ending);
     });
   },
 );

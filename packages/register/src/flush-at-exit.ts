@@ -2,6 +2,7 @@
 import { createHook } from 'node:async_hooks';
 import { diag } from '@opentelemetry/api';
 import { isSignalIgnored } from './ignored-signals.ts';
+import { leaveListenersUncounted } from './listener-limit.ts';
 
 /** Milliseconds that an ending process waits for a collector. Exporters would retry for 10 s. */
 const PATIENCE_MS = 2_000;
@@ -17,11 +18,25 @@ export interface Remainder {
   shutdown(): Promise<void>;
   /** From now on, calls `listener` after each span has ended. */
   onSpanEnd(listener: () => void): void;
+  /** The number of ended spans that wait for an export. */
+  unsent(): number;
 }
 
 /** Signals that end a process without a handler. A closing terminal sends SIGHUP; nodemon restarts with SIGUSR2. */
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2'] as const;
 type Signal = (typeof SIGNALS)[number];
+
+/** Our listeners of `process` by event. The instrumentation has the second of `beforeExit`. */
+const OWN_LISTENERS = {
+  SIGTERM: 1,
+  SIGINT: 1,
+  SIGHUP: 1,
+  SIGUSR2: 1,
+  beforeExit: 2,
+  exit: 1,
+  removeListener: 1,
+  newListener: 1,
+} as const;
 
 /**
  * Sends the rest once, within a time limit: when the event loop is empty, or on a signal that only we handle. The signal then
@@ -60,6 +75,17 @@ export function flushAtExit(left: Remainder): void {
     });
   };
   SIGNALS.filter((signal) => !isSignalIgnored(signal)).forEach(listen);
+  process.once('exit', () => {
+    if (!done && !isLossReported) reportUnsent(left.unsent());
+  });
+  leaveListenersUncounted(OWN_LISTENERS);
+}
+
+/** Reports spans that `process.exit()` or a crash leaves no time to send. */
+function reportUnsent(count: number): void {
+  if (count === 0) return;
+  const spans = count === 1 ? '1 span was' : `${count} spans were`;
+  lost(`${spans} not sent before process.exit() or an uncaught error ended the process`);
 }
 
 /** Returns a function that runs `work`, one run at a time. Requests during a run cause one more run. */
@@ -151,7 +177,10 @@ function inTime(work: Promise<void>): Promise<boolean> {
   });
 }
 
+let isLossReported = false;
+
 function lost(problem: unknown): false {
+  isLossReported = true;
   diag.warn('@sevenstep/register: telemetry may be lost:', problem);
   return false;
 }

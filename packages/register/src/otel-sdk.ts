@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import * as sdkNode from '@opentelemetry/sdk-node';
 import { sayOnce } from './say.ts';
+import { countUnsent } from './unsent-spans.ts';
 
 type SpanExporter = sdkNode.tracing.SpanExporter;
 
@@ -14,8 +15,11 @@ export const NodeSDK: typeof sdkNode.NodeSDK = sdkNode.NodeSDK;
 export const resources: typeof sdkNode.resources = parts.resources ?? ofSdk('@opentelemetry/resources');
 
 /** Exports spans in batches. */
-export const batches = (exporter: SpanExporter): sdkNode.tracing.SpanProcessor =>
-  new tracing.BatchSpanProcessor(given(exporter, batchOptions));
+export function batches(exporter: SpanExporter): sdkNode.tracing.SpanProcessor {
+  const processor = new tracing.BatchSpanProcessor(given(exporter, batchOptions));
+  countUnsent(processor, exporter);
+  return processor;
+}
 
 /** Prints each span as it ends. */
 export const prints = (): sdkNode.tracing.SpanProcessor =>

@@ -8,6 +8,7 @@ import { exportingProcessors } from './exporters.ts';
 import { flushAtExit } from './flush-at-exit.ts';
 import { NodeSDK, resources } from './otel-sdk.ts';
 import { sayOnce } from './say.ts';
+import { unsentSpans } from './unsent-spans.ts';
 
 export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
   // For spans of other instrumentations. Our own calls are already diagnosed.
@@ -36,6 +37,7 @@ export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
     onSpanEnd: (listener) => {
       ended.listener = listener;
     },
+    unsent: unsentSpans,
   });
   noticeLateSdk();
 }
