@@ -6,30 +6,14 @@ import * as phrases from '../phrases/index.ts';
 const CODE =
   /\b(?:E(?:CONNREFUSED|CONNRESET|CONNABORTED|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH|NETDOWN|PIPE|PROTO)|UND_ERR_[A-Z_]{3,40}|CERT_[A-Z_]{3,40}|(?:DEPTH_ZERO_)?SELF_SIGNED_CERT\w{0,20}|UNABLE_TO_[A-Z_]{3,40}|ERR_(?:TLS|SSL)_[A-Z0-9_]{3,60})\b/;
 
-/** Messages of other systems and languages: glibc, Windows, Python, Go, Java, .NET, Elixir and curl. */
+/** Messages of other systems and languages: glibc, Windows, Apple, Python, Go, Java, .NET, Elixir, Chrome and curl. */
 const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
-  // curl, including its use by PHP.
-  [/\bcurl(?:: \(28\)| error 28:) (?:Failed to connect|Connection timed out)\b/i, 'ETIMEDOUT'],
-  // Chrome's, in its console.
-  [/\bERR_NAME_(?:NOT_RESOLVED|RESOLUTION_FAILED)\b/, 'ENOTFOUND'],
-  // Includes Bun's.
-  [/\bERR_CONNECTION_REFUSED\b|\bConnectionRefused\b/, 'ECONNREFUSED'],
-  [
-    /\b(?:ERR_(?:CONNECTION_(?:RESET|CLOSED|ABORTED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)|Connection(?:Closed|Reset))\b/,
-    'ECONNRESET',
-  ],
-  [/\bERR_(?:CONNECTION_)?TIMED_OUT\b/, 'ETIMEDOUT'],
-  [
-    /\bERR_(?:INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|NETWORK_CHANGED|NETWORK_ACCESS_DENIED)\b/,
-    'ENETUNREACH',
-  ],
-  [/\bERR_CERT_[A-Z_]{3,40}/, 'ERR_SSL_CERTIFICATE_VERIFY_FAILED'],
   // undici's, for texts in which the code is cut off.
   [/\bBodyTimeoutError\b/, 'UND_ERR_BODY_TIMEOUT'],
   [/\bHeadersTimeoutError\b/, 'UND_ERR_HEADERS_TIMEOUT'],
   // Go's `net`, before the connection is established.
   [
-    /\blookup [\w.-]{1,200}(?: on [\w.:[\]]{1,60})?: (?:[^\n]{0,120}i\/o timeout|server misbehaving)|\btemporary failure in name resolution\b|\bresource temporarily unavailable \([\w.-]{1,200}:\d/i,
+    /\blookup [\w.-]{1,200}(?: on [\w.:[\]]{1,60})?: (?:[^\n]{0,120}i\/o timeout|server misbehaving)|\btemporary failure in name resolution\b|EREFUSED|\bresource temporarily unavailable \([\w.-]{1,200}:\d/i,
     'EAI_AGAIN',
   ],
   [
@@ -41,33 +25,29 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
     'ERR_SSL_HANDSHAKE',
   ],
   [
-    /name or service not known|nodename nor servname|name resolution|\bno such host\b|could not resolve host|remote name could not be resolved|getaddrinfo failed|failed host lookup|reason: :nxdomain\b/i,
+    /\bERR_NAME_|specified hostname could not be|name or service not known|nodename nor servname|name resolution|\bno such host\b|could not resolve host|remote name could not be resolved|getaddrinfo failed|failed host lookup|reason: :nxdomain\b/i,
     'ENOTFOUND',
   ],
-  // The second form is from aiohttp.
+  // Also Bun's; the last form is from aiohttp.
   [
-    /\bconnection refused\b|\bactively refused\b|reason: :econnrefused\b|\bConnect call failed \(/i,
+    /connection[ _]?refused\b|\bactively refused\b|reason: :econnrefused\b|\bConnect call failed \(/i,
     'ECONNREFUSED',
   ],
-  // Java, OkHttp, Ruby, and httpx, where only the class shows it.
+  // curl, including its use by PHP; Chrome's; Java, OkHttp, Ruby, and httpx, where only the class shows it.
   [
-    /\bconnect timed out\b|\(port \d{1,5}\).{0,100} after \d{1,9}ms(?!:)|\bConnectTimeout(?=[:\n]|$)|\bdid not properly respond after a period of time\b|^connect timeout on endpoint URL|\bexecution expired\)|\bNet::OpenTimeout\b/i,
+    /\bcurl(?:: \(28\)| error 28:) (?:failed to connect|connection timed out)\b|\bERR_(?:CONNECTION_)?TIMED_OUT\b|\bconnect timed out\b|\(port \d{1,5}\).{0,100} after \d{1,9}ms(?!:)|\bConnectTimeout(?=[:\n]|$)|\bdid not properly respond after a period of time\b|^connect timeout on endpoint URL|\bexecution expired\)|\bNet::OpenTimeout\b/i,
     'ETIMEDOUT',
   ],
-  // Apple's.
-  [/\bnetwork connection was lost\b/i, 'ECONNRESET'],
-  [/\bserver with the specified hostname could not be found\b/i, 'ENOTFOUND'],
-  [/\bInternet connection appears to be offline\b/i, 'ENETUNREACH'],
   [
-    /network is unreachable|no route to host|attempted to an unreachable |requires net access/i,
+    /\bERR_(?:INTERNET_|ADDRESS_U|NETWORK_)|Internet connection appears to be offline|network is unreachable|no route to host|attempted to an unreachable |requires net access/i,
     'ENETUNREACH',
   ],
   [
-    /certificate.{0,3}verify failed|tls: failed to verify certificate|self.signed certificate|unknown authority|PKIX path|\bcertificate has expired\b|unable to (?:verify the first|get (?:local )?issuer) certificate|does not match certificate's altnames|remote certificate (?:is invalid|was rejected)|invalid peer certificate|SSL connection could not be established/i,
+    /\bERR_CERT_|certificate.{0,3}verify failed|tls: failed to verify certificate|self.signed certificate|unknown authority|PKIX path|\bcertificate has expired\b|unable to (?:verify the first|get (?:local )?issuer) certificate|does not match certificate's altnames|remote certificate (?:is invalid|was rejected)|invalid peer certificate|SSL connection could not be established/i,
     'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
   ],
   [
-    /connection (?:was )?(?:reset|aborted)|:\d{1,5} failed to respond\b|forcibly closed by the remote host|server disconnected without sending a response|socket hang up|other side closed|socket connection was closed unexpectedly|peer closed connection|empty reply from server|broken pipe|remote end closed connection|reason: :closed|\bTransportError\) socket closed|\bGOAWAY\b|received no bytes|\bIncompleteMessage\b|before message completed|while sending the request\.\s[^\n]{0,60}ended prematurely|prematurely closed before|": EOF$|: read: connection timed out/i,
+    /connection[ _]?(?:was )?(?:reset|aborted(?!, p))|\bERR_(?:CONNECTION_CLOSED|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)\b|\bConnectionClosed\b|network connection was lost|:\d{1,5} failed to respond\b|forcibly closed by the remote host|server disconnected without sending a response|socket hang up|other side closed|socket connection was closed unexpectedly|peer closed connection|empty reply from server|broken pipe|remote end closed connection|reason: :closed|\bTransportError\) socket closed|\bGOAWAY\b|received no bytes|\bIncompleteMessage\b|before message completed|while sending the request\.\s[^\n]{0,60}ended prematurely|prematurely closed before|": EOF$|: read: connection timed out/i,
     'ECONNRESET',
   ],
   [/\bcurl(?:: \(7\)| error 7:) Failed to connect [^\n]{1,200}couldn't connect to server/i, 'ECONNREFUSED'],
@@ -123,13 +103,13 @@ const NO_RESPONSE =
 // `DEADLINE` is an `AbortSignal.timeout()`, in the words of the platform and the instrumentation. `TIMED_OUT` is a client's own timeout.
 const DEADLINE = /^the (?:operation was aborted due to timeout$|deadline of the application's AbortSignal)/i;
 const TIMED_OUT =
-  /^(?:the )?request (?:has )?timed out\b|^HTTP request timed out|\bClient\.Timeout exceeded while awaiting headers|\bHttpClient\.Timeout of \d{1,6} seconds|^(?:read|operation) timed out|^read timeout on endpoint URL|\bread timed out\b|^timeout of \d{1,9} ?ms exceeded|^context deadline exceeded$/i;
+  /^(?:the )?request (?:has )?timed out\b|^HTTP request timed out|\bClient\.Timeout exceeded while awaiting headers|\bHttpClient\.Timeout of \d{1,6} seconds|^(?:read|operation) timed out|^read timeout on endpoint URL|\bread timed out\b|^timeout of \d{1,9} ?ms exceeded|^context deadline exceeded$|^the connection was aborted, p/i;
 /** The AI SDK's messages for a success that is not JSON, and for one that it could not read completely. */
 const NO_JSON =
   /^invalid JSON response$|^unexpected token .{1,80}(?:is not valid JSON|in JSON at position)|^unexpected end of JSON input|^could not parse message into JSON: |^unterminated string starting at|^expecting value: line 1 column 1|^invalid character '<' looking for|^expected destination type of 'string' or '\[\]byte'|^error parsing response json: |^unexpected event order, got \w|\bAPI returned an empty or malformed response\b/i;
 /** The Python SDK's message about unknown or missing arguments. */
 const ARGUMENTS =
-  /^\d{1,3} validation errors? for (?:Chat)?Anthropic|^(?:Async)?Messages\.\w{1,40}\(\) got an unexpected keyword argument|^Missing required arguments; Expected either/;
+  /^\d{1,3} validation errors? for (?:Chat)?Anthropic\b|^(?:Async)?Messages\.\w{1,40}\(\) got an unexpected keyword argument|^Missing required arguments; Expected either/;
 const UNREAD = /^failed to process successful response$/i;
 
 /** An invalid URL, in the words of Node.js 20 to 26, Deno, Bun, Go, OkHttp and httpx. The AI SDK and Deno add a prefix. */
@@ -148,7 +128,7 @@ export function ownTypeOf(
 
 /** Messages about a body that broke off, from undici, httpx, aiohttp and Go. */
 const BROKE =
-  /^terminated$|\bbody length does not match\b|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with (?:\d|outstanding)|\bconnection broken: |\bHTTP\/2 stream \d{1,9} was not closed cleanly|\bstream error: stream ID \d|^error reading response\b|^stream failed$|^the response stopped arriving|^read tcp .{1,200}\bconnection reset\b|\bconnection to the API was lost\b|\bconnection (?:lost|closed) mid-response\b|^stream connection (?:error|closed)\b|premature (?:close|end)|ended prematurely|prematurely closed during|, bytes received: \d|transfer encoding, state: READ/i;
+  /^terminated$|\bbody length does not match\b|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with (?:\d|outstanding)|\bconnection broken: |\bHTTP\/2 stream \d{1,9} was not closed cleanly|\bstream error: stream ID \d|\bhyper::Error\(Body\b|^error reading response\b|^stream failed$|^the response stopped arriving|^read tcp .{1,200}\bconnection reset\b|\bconnection to the API was lost\b|\bconnection (?:lost|closed) mid-response\b|^stream connection (?:error|closed)\b|premature (?:close|end)|ended prematurely|prematurely closed during|, bytes received: \d|transfer encoding, state: READ/i;
 /** Messages about a body that cannot be decoded, from zlib through Python and httpx, and from Bun. */
 const UNDECODED =
   /incorrect (?:header|data) check|while decompressing|^(?:Zlib|Brotli|Zstd)\w{0,30}Error fetching /i;
@@ -240,11 +220,12 @@ const OWN: readonly (readonly [words: RegExp, type: string])[] = [
   ],
   [/^internal server error\.?$/i, 'api_error'],
   [/^request (?:exceeds the maximum size|too large \(max)\b/i, 'request_too_large'],
-  [/\byour (?:organization|account)['’]s rate limit\b/i, 'rate_limit_error'],
-  [/^file not found: file_/i, 'not_found_error'],
-  // Claude Code's.
-  [/\bthere's an issue with the selected model\b/i, 'not_found_error'],
-  [/^server is temporarily limiting requests\b/i, 'rate_limit_error'],
+  // The second forms are Claude Code's.
+  [
+    /\byour (?:organization|account)['’]s rate limit\b|^server is temporarily limiting requests\b/i,
+    'rate_limit_error',
+  ],
+  [/^file not found: file_|\bthere's an issue with the selected model\b/i, 'not_found_error'],
   [new RegExp(`^(?:${phrases.keyRejected.source})\\.?$`, 'i'), 'authentication_error'],
 ];
 

@@ -24,7 +24,7 @@ export const metadataServer: RegExp =
   /computeMetadata\/v1|\bmetadata\.google\.internal\b|\b169\.254\.169\.254\b|\b169\.254\.170\.\d|instance metadata service/i;
 
 export const projectUnknown: RegExp =
-  /unable to detect a project id|no projectId was given|could not resolve project_id|expected `awsRegion` option|no AWS region (?:or base URL )?found/i;
+  /unable to detect a project id|no projectId was given|could not resolve project_id|expected `awsRegion` option|no AWS region (?:or base URL )?found|\bmust specify a region\b|^region is missing\b/i;
 
 // A file or a profile that is named and cannot be read.
 export const credentialsFile: RegExp =

@@ -5,7 +5,7 @@ import type { Sighting } from './sighting.ts';
 // https://github.com/curl/curl/blob/master/lib/cf-h1-proxy.c; Python's:
 // https://github.com/python/cpython/blob/main/Lib/http/client.py
 export const proxyTunnel: RegExp =
-  /proxy response (?:\((?<status>\d{3})\) )?!== 200 when HTTP tunneling|CONNECT tunnel failed, response (?<curl>\d{3})|received HTTP code \d{3} from proxy after CONNECT|\bERR_(?:TUNNEL_CONNECTION_FAILED|PROXY_CONNECTION_FAILED)\b|\bProxyError: \d{3} |tunnel connection failed: (?<python>\d{3})|\bproxyconnect tcp: |": Proxy Authentication Required$|\bconnection to proxy closed\b/i;
+  /proxy response (?:\((?<status>\d{3})\) )?!== 200 when HTTP tunneling|CONNECT tunnel failed, response (?<curl>\d{3})|received HTTP code \d{3} from proxy after CONNECT|\bERR_(?:TUNNEL_CONNECTION_FAILED|PROXY_CONNECTION_FAILED)\b|\bProxyError: \d{3} |tunnel connection failed: (?<python>\d{3})|\bproxyconnect tcp: |\bSOCKS (?:proxy, but|support)\b|": Proxy Authentication Required$|\bconnection to proxy closed\b/i;
 
 // new-api and its relatives (also `无可用渠道`: https://github.com/jundot/omlx/issues/417), sub2api
 // (https://github.com/Wei-Shaw/sub2api/issues/96), CLIProxyAPI (https://github.com/router-for-me/CLIProxyAPI/issues/4059), and

@@ -17,7 +17,7 @@ export const tierSpendLimit: RegExp =
 export const headerRequired: RegExp = /x-api-key header is required/i;
 
 // Revoked, with 403: https://github.com/anthropics/claude-code/issues/9635
-export const tokenExpired: RegExp = /\boauth (?:access )?token (?:has expired|(?:has been )?revoked\b)/i;
+export const tokenExpired: RegExp = /\boauth (?:access )?token (?:(?:has )?expired|(?:has been )?revoked\b)/i;
 
 // Status 400.
 export const organizationDisabled: RegExp =

@@ -14,8 +14,14 @@ const MARK =
 /** The most characters to scan more than once. */
 const MAX_WALKED = 1_000_000;
 
-/** A text of the same length, with prompts and answers blanked. */
-export function withoutConversation(text: string): string {
+/** A comment above a variable of an environment, or a field of YAML. */
+const COMMENT = /^\s{0,20}# .{1,400}\n(?=\s{0,20}(?:[A-Z\d_]{3,60}=|[a-z\d_]{2,60}: ))/gm;
+
+const blanked = (text: string): string => text.replace(/[^\n]/g, ' ');
+
+/** A text of the same length, with comments, prompts and answers blanked. */
+export function withoutConversation(original: string): string {
+  const text = original.replace(COMMENT, blanked);
   const unclosed = new Set<number>();
   let clean = '';
   let walked = 0;
@@ -31,7 +37,7 @@ export function withoutConversation(text: string): string {
     if (named === undefined ? MARK.test(`${before.at(-1)} ${after}`) : /\s/.test(value)) {
       const edge = value.search(/[^\\]/) + 1;
       clean += text.slice(clean.length, start + edge);
-      clean += text.slice(clean.length, end - edge).replace(/[^\n]/g, ' ');
+      clean += blanked(text.slice(clean.length, end - edge));
       if (closed !== undefined) continue;
     }
     walked += (closed ?? text.length) - start;

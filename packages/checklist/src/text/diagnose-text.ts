@@ -1,15 +1,15 @@
 // Finds the failed Claude calls in a text, and diagnoses each.
 // A bundle has its modules in the order of imports. Long lists of words beside one another pack better.
+import '../conditions/api-codes.ts';
+import '../phrases/service.ts';
 import '../phrases/credentials.ts';
 import '../phrases/limits.ts';
-import '../phrases/service.ts';
 import '../phrases/cloud.ts';
 import '../phrases/request.ts';
 import './symptoms.ts';
 import '../phrases/gateway.ts';
 import './attributes-of-text.ts';
-import './relevance.ts';
-import './segments.ts';
+import './lines.ts';
 import { TextReader } from './reader.ts';
 import type { TextDiagnosis, TextOptions } from './text-diagnosis.ts';
 import { askWith } from './to-diagnosis.ts';

@@ -13,6 +13,7 @@ const OF_RELAYS = [
   [phrases.noChannel, 503],
   [phrases.vertexModel, 404],
   [phrases.foundryDeployment, 404],
+  [phrases.bedrockAccess, 403],
   [phrases.bedrockMaxTokens, 400],
   [phrases.bedrockModel, 400],
   [phrases.bedrockProfile, 400],

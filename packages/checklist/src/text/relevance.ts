@@ -11,7 +11,7 @@ export type Relevance = 'own' | 'assumed';
 
 /** Names of Anthropic, its SDKs and models, and text that only its API writes. */
 export const CLAUDE: RegExp =
-  /anth?ropic|claude|\breq_01[A-Za-z\d]{8}|\bsk-ant-|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|"apiMessage\\{0,8}":|total_cost_usd|\bUnable to connect to API\b|· Please run \/login|\bAPI returned an empty or malformed response \(HTTP|\bnot your usage\s{1,40}limit\b|\u23BF\s{1,6}API Error|(?:^|\n) {0,6}API Error: [45]\d\d [{<]/i;
+  /anth?ropic|claude|\breq_01[A-Za-z\d]{8}|\bsk-ant-|\binvalid x-api-key\b|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|"apiMessage\\{0,8}":|total_cost_usd|\bUnable to connect to API\b|· Please run \/login|\bAPI returned an empty or malformed response \(HTTP|\bnot your usage\s{1,40}limit\b|\u23BF\s{1,6}API Error|(?:^|\n) {0,6}API Error: [45]\d\d [{<]/i;
 
 /** Signs of an error of Claude that does not name Claude. */
 const UNNAMED =
@@ -23,7 +23,7 @@ export const mayBeClaude = (text: string): boolean =>
 
 /** Other providers, and programs with errors in the same form. */
 const OTHERS =
-  /\b(?:(?:openai(?:exception)?|pg-pool|gemini|genai|mistral(?:ai)?|cohere|groq|deepseek|ollama|perplexity|huggingface|grok|fireworks|x\.ai|twilio|sendgrid|slack|discord|(?<!x-)github|mysql|redis|kafka|amqp|prisma|supabase|firebase|s3|dynamodb|ldap|smtp|chroma|AzureException|AiPlatformException|minipass|bigmodel|InvalidClientTokenId)\b|gpt-?\d|o[134]-(?:mini|preview)|qwen|stripe|postgres|psycopg|mongo|rabbit|elastic|sqlite|memcached|cassandra|Pinecone|qdrant|weaviate|meta\.llama|llama-?\d|amazon\.(?:nova|titan)|zhipu|operation error [\w ]{1,40}: (?!InvokeModel|Converse))|api\.openai|generativelanguage|meta-llama|when calling the (?!InvokeModel|Converse|CountTokens)\w|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
+  /\b(?:(?:openai(?:exception)?|pg-pool|gemini|genai|mistral(?:ai)?|cohere|groq|deepseek|ollama|perplexity|huggingface|grok|fireworks|x\.ai|twilio|sendgrid|slack|discord|(?<!x-)github|mysql|redis|kafka|amqp|prisma|supabase|firebase|s3|dynamodb|ldap|smtp|chroma|AzureException|AiPlatformException|minipass|bigmodel|InvalidClientTokenId)\b|gpt-?\d|o[134]-(?:mini|preview)|qwen|stripe|postgres|psycopg|mongo|rabbit|elastic|sqlite|memcached|cassandra|Pinecone|qdrant|weaviate|llama-?\d|amazon\.(?:nova|titan)|zhipu|operation error [\w ]{1,40}: (?!InvokeModel|Converse))|generativelanguage|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
 
 /** A Python module of another library: `chromadb.errors.`, `playwright._impl._errors.` */
 const OTHER_MODULE =
@@ -66,7 +66,7 @@ export interface Surroundings {
  * Claude Code's tools, if the segment has no failed call.
  */
 const NO_CALL =
-  /^NameError: name '|\breadMessage \(|\bhttps?:\/\/(?:registry[\w-]{0,9}|pypi|rubygems|repo\d?|deb|index\.crates|api\.nuget|proxy\.golang)\.|\bssh: |\bRPC failed\b|\bexpect\(received|proxy error: (?:could not proxy request )?\/(?!v1)|\bStreamable HTTP error|\bNon-200 status|\u23bf {1,6}Error: |\bEmitted 'error' event on Server\b|\bsendToShell\b|\bfetching \/(?!v1\/)|\b(?:p?npm|yarn) err(?:!|or)|(?:^|\n)fatal: |\bpull(?:ing)? image\b|\bImagePull|\/simple\/[\w-]{1,60}\/|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:[-*] )?(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
+  /^NameError: name '|\breadMessage \(|\bhttps?:\/\/(?:registry[\w-]{0,9}|pypi|rubygems|repo\d?|deb|index\.crates|api\.nuget|proxy\.golang)\.|\bssh: |\bRPC failed\b|\bexpect\(received|proxy error: (?:could not proxy request )?\/(?!v1)|\bStreamable HTTP error|MCP error -|WebSocket connection to|\bwhen calling the (?!InvokeModel|Converse|CountTokens|AssumeRole)\w|\bNon-200 status|\u23bf {1,6}Error: |\bEmitted 'error' event on Server\b|\bsendToShell\b|\bfetching \/(?!v1\/)|\b(?:p?npm|yarn) err(?:!|or)|(?:^|\n)fatal: |\bpull(?:ing)? image\b|\bImagePull|\/simple\/[\w-]{1,60}\/|Cannot find (?:module|package)|ModuleNotFoundError|No matching distribution|\bImportError: (?!Using SOCKS)|^(?:[-*] )?(?:(?:bug)?fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
 
 /** Node.js's messages for errors of the file system: `EACCES: permission denied, mkdir '/tmp/a'`. */
 const FILES =
@@ -86,9 +86,12 @@ const VERTEX = new RegExp(`aiplatform|vertex|${CLAUDE.source}`, 'i');
 const FETCHED =
   /(?<!-X )\bG(?:ET |et ")(?:https?:\/\/(?![^\s/]{0,100}(?:anthropic|googleapis|amazonaws))[^\s/]{1,100})?\/(?!\S{0,60}\bv1\b)[\w.-]/;
 
+/** In a log of the application's own requests, such as a router's: a path that the API lacks. */
+const ROUTE = /(?:url|path)(?:: |=)"?\/(?!\S{0,60}\bv1\b)/i;
+
 /** Prose on the meaning of statuses, and an item of a list with several: `- keeps the status (400/403/429/529)`. */
 const PROSE =
-  /\b(?:returns?|means|indicates|signals)\b[^\n]{1,60}\b[45]\d\d\b[^\n]{1,200}\b[45]\d\d\b|^[-*] .{0,200}(?:\b[45]\d\d\/){3}/im;
+  /\b(?:returns?|means|indicates|signals)\b[^\n]{1,60}\b[45]\d\d\b[^\n]{1,200}\b[45]\d\d\b|^[-*] .{0,200}(?:\b[45]\d\d\/){3}|^#{1,3} \[?v?\d+\.\d/im;
 
 /** A row in a list or table of statuses: `- 400 - invalid_request_error: …`, `| ThrottlingException | 429 |`. */
 const LISTED = /^(?:\W{0,6}[45]\d\d\b\W{1,6}\w{3,30}_(?:error|large)|\|.{1,60}Exception\W{1,4}[45]\d\d)\b/gm;
@@ -115,7 +118,11 @@ export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings
   if ((isElse(text) || isOthers) && !read.isEnvelope) return undefined;
   const isOfCloud = OF_CLOUD.test(text) || (OF_GOOGLE.test(text) && !isApiSentence(read.sentence));
   if (isOfCloud && !VERTEX.test(text) && !surroundings.mentioned) return undefined;
-  if (FETCHED.test(text) && read.type === undefined) return undefined;
+  if (
+    read.type === undefined &&
+    (FETCHED.test(text) || (ROUTE.test(text) && read.class === undefined && !tells(read.sentence)))
+  )
+    return undefined;
   if (signs.hosts.some(({ port }) => OTHER_PORTS.has(port)) && !read.isEnvelope) return undefined;
   const core = coreOf(signs, read).replace(DOCUMENT, '');
   const lines = linesOf(signs, read);
@@ -209,7 +216,7 @@ function coreOf(signs: Signs, read: Read): string {
 
 /** Tests, diffs, alerts, release notes, and texts on how a program handles errors. */
 const ABOUT_ERRORS =
-  /^diff --git |^@@ |^NameError: |\[Errno 13\]|\[RESOLVED\]|\berror TS\d|\bAssertionError\b|\bvalidation errors? for (?!(?:Chat)?Anthropic)\w|^\s{0,8}(?:\u2713|FAIL |(?:- )?alert:)|\bnock\(|^#{1,3} \[?v?\d+\.\d|\b(?:is|are) (?:never|not|always) retried\b|\bwe retry\b|\bretries with\b|\b(?:positional|keyword|number of) arguments?\b|_error\W{0,2}means\b|\b(?:pytest|vitest|jest|tests? failed|(?:terminated|killed) by signal)\b|^(?:docs?|how to) ?[:\w]/m;
+  /^diff --git |^@@ |^NameError: |\[Errno 13\]|\[RESOLVED\]|\berror TS\d|\bAssertionError\b|\bvalidation errors? for (?!(?:Chat)?Anthropic\b)\w|^\s{0,8}(?:\u2713|FAIL |(?:- )?alert:)|\bnock\(|\b(?:is|are) (?:never|not|always) retried\b|\bwe retry\b|\bretries with\b|\b(?:positional|keyword|number of) arguments?\b|_error\W{0,2}means\b|\b(?:pytest|vitest|jest|tests? failed|(?:terminated|killed) by signal)\b|^(?:docs?|how to) ?[:\w]/m;
 
 /** Whether no call of Claude prints such text: from installers and compilers, or a list of statuses. */
 export const isNoCall = (text: string): boolean =>

@@ -28,14 +28,9 @@ const KINDS: readonly (readonly [shape: RegExp, kind: Kind])[] = [
   [/^\s*$/, 'blank'],
   [EVENT, 'event'],
   [
-    /^\s*(?:at (?:async )?[\w$.<>[\] /\\:-]{1,200}(?:\(|$|:\d)|File ".{1,300}", line \d|\.{3} \d{1,6} (?:more|lines|common)|goroutine \d|\^{1,200}\s*$|~{1,100}\^|\[Previous line repeated|Troubleshooting URL: |\*{0,2}(?:Content|Body|Response(?: body)?|Error (?:Output|Details))\*{0,2}:?\s{0,4}$)/,
+    /^\s*(?:at (?:async )?[\w$.<>[\] /\\:-]{1,200}(?:\(|$|:\d)|File ".{1,300}", line \d|\.{3} \d{1,6} (?:more|lines|common)|goroutine \d|\^{1,200}\s*$|~{1,100}\^|\[Previous line repeated|Troubleshooting URL: |\*{0,2}(?:Content|Body|Response(?: body)?|Error (?:Output|Details))\*{0,2}:?\s{0,4}$|#\d{1,4} |(?:from )?[\w./\\@ -]{1,200}\.(?:rb|go|js|ts|mjs|cjs|php|cs|java|py|kt)(?::|\()\d{1,6}\b(?!.*\b(?:Error|Exception)\b))/,
     'stack',
   ],
-  [
-    /^\s*(?:from )?[\w./\\@ -]{1,200}\.(?:rb|go|js|ts|mjs|cjs|php|cs|java|py|kt)(?::|\()\d{1,6}\b(?!.*\b(?:Error|Exception)\b)/,
-    'stack',
-  ],
-  [/^\s*#\d{1,4} /, 'stack'],
   [
     /^[\s|+-]{0,40}(?:During handling of the above exception|The above exception was the direct cause|Caused by\b|Suppressed:|\[cause\]|\[errors\]|--- End of (?:inner )?(?:exception )?stack trace|---> |Wrapped by|which (?:was )?caused by|Inner exception)/i,
     'chain',
@@ -46,8 +41,7 @@ const KINDS: readonly (readonly [shape: RegExp, kind: Kind])[] = [
   ],
   [/^\s*[}\])]{1,8}[;,]?\s*$/, 'close'],
   [/^(?:\s{2,}|\t)\S/, 'indented'],
-  [/^[<>*] |^[<>*]$|^[{}] \[\d/, 'header'],
-  [/^[A-Za-z][A-Za-z\d-]{1,60}: (?!.*(?:Error|Exception)\b)\S/, 'header'],
+  [/^[<>*](?: |$)|^[{}] \[\d|^[A-Za-z][A-Za-z\d-]{1,60}: (?!.*(?:Error|Exception)\b)\S/, 'header'],
 ];
 
 /** A line of a server's request log, which is complete: `127.0.0.1 - - [04/Mar/2026:05:06:02 +0000] "GET / HTTP/1.1" 200 15`. */

@@ -43,7 +43,7 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /stop ?reason\W{0,5}(?:is |was |of )?\W{0,4}max tokens|(?:truncated|cut off|stopped).{0,60}max(?:imum)? (?:output )?tokens|max(?:imum)? (?:output )?tokens.{0,20} reached|output token (?:limit|maximum)|length limit/g,
+      /stop ?reason\W{0,5}(?:is |was |of )?\W{0,4}max tokens|(?:truncated|cut off|stopped).{0,60}max(?:imum)? (?:output )?tokens|max(?:imum)? (?:output )?tokens.{0,20} reached|output (?:token )?(?:limit|maximum)|length limit/g,
     means: stopped('max_tokens'),
   },
   {
@@ -59,6 +59,11 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
     words:
       /could not parse message into json|expecting (?:value|property name|,|:).{0,36} line 1 column (?!1\b)\d|(?:fail|error|unable|cannot|malformed|invalid).{0,40}\b(?:sse|stream(?:ing)?|event|chunk)s?\b.{0,40}(?:json|pars|decod(?!ing resp)|malformed)|malformed (?:sse|stream|event|chunk)/g,
     means: stream('malformed'),
+  },
+  // The limit of a function of AWS or Vercel, and of asyncio.
+  {
+    words: /task timed out after|function invocation timeout|asyncio\/t.{0,200}timeout error/g,
+    means: says('client_timeout_error', 'context deadline exceeded'),
   },
   {
     words: /\b(?:without|before|no|missing|never|0) (?:\w{1,10}:? ){0,3}message ?stop\b/g,
@@ -146,7 +151,7 @@ export const STEP_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /bad gateway|empty or malformed response|upstream connect error|no generation chunks|\bstr object has no attribute|gateway time-?out|no available (?:channel|account|provider)|(?:got|received|returned|returns|unexpected|is) (?:an? )?(?:html|<!doctype|non-json)|unexpected token <|\bhtml (?:body|page|response|instead)|method not allowed|cloudflare\b.{0,30}\b52\d|无可用|没有可用|上游|\bdistributor\b|\(request id: \d{14}/g,
+      /bad gateway|empty or malformed response|upstream connect error|no generation chunks|\bstr object has no attribute|gateway time-?out|no available (?:channel|account|provider)|(?:got|received|returned|returns|unexpected|is) (?:an? )?(?:html|<!doctype|non-json)|unexpected token <|\bhtml (?:body|page|response|instead)|method not allowed|cloudflare\b.{0,30}\b52\d|无可用|没有可用|上游|\bdistributor\b|response from provider|\(request id: \d{14}/g,
     means: ENDPOINT,
   },
   {
@@ -166,7 +171,7 @@ export const STEP_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /unauthori[sz]ed|lacks? (?:the )?required scopes?|(?:invalid|incorrect) (?:\w{1,12} )?(?:api key|credentials)|\bforbidden\b|access denied|no credentials|\bbedrock:invoke|(?:retriev|load|locat|resolv|refresh)\w{0,3} (?:\w{1,12} ){0,3}credentials|permission denied|re-?authenticat|(?:please|must|need to) (?:run \/login|log ?in|sign in)|鉴权|未授权|无权|欠费|zugriff verweigert|nicht autorisiert|accès refusé|non autorisé|acceso denegado|no autorizado/g,
+      /unauthori[sz]ed|lacks? (?:the )?required scope|(?:invalid|incorrect) (?:\w{1,12} )?(?:api key|credentials)|\bforbidden\b|access denied|no credentials|\bbedrock:invoke|(?:retriev|load|locat|resolv|refresh)\w{0,3} (?:\w{1,12} ){0,3}credentials|permission denied|re-?authenticat|(?:please|must|need to) (?:run \/login|log ?in|sign in)|鉴权|未授权|无权|欠费|zugriff verweigert|nicht autorisiert|accès refusé|non autorisé|acceso denegado|no autorizado/g,
     means: IDENTITY,
   },
   {

@@ -18,6 +18,10 @@ export function answerEvidence(facts: Facts): readonly string[] {
 /** `: status 400`, where the answer has the status of an error. */
 export const errorStatus = ({ status = 0 }: Facts): string => (status < 400 ? '' : `: status ${status}`);
 
+/** `, in each of 3 attempts`, where there were several. */
+export const inEachAttempt = ({ attempts }: Facts): string =>
+  attempts > 1 ? `, in each of ${plural(attempts, 'attempt')}` : '';
+
 /** Who answered, for an answer that is not the API's. */
 export function gatewayEvidence(facts: Facts): readonly string[] {
   return list(

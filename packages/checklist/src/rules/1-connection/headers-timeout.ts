@@ -3,8 +3,8 @@
 import { connectionFailed } from '../../conditions/basic.ts';
 import { lastAttemptSeconds } from '../../conditions/gateway-time-limits.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { connectionEvidence } from '../../texts/evidence.ts';
-import { duration, list, plural } from '../../texts/format.ts';
+import { connectionEvidence, inEachAttempt } from '../../texts/evidence.ts';
+import { duration, list } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
 const took = (facts: Facts): string => {
@@ -20,7 +20,7 @@ export const headersTimeout: RuleCore = {
   retryable: true,
   summary: (facts) => `The HTTP client stopped waiting for response headers${took(facts)}`,
   cause: (facts) =>
-    `\`fetch\` of Node.js runs on undici, which waits at most 300 s for response headers${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}. The SDK's \`timeout\` does not change it. Without streaming, no header comes before the answer is written.`,
+    `\`fetch\` of Node.js runs on undici, which waits at most 300 s for response headers${inEachAttempt(facts)}. The SDK's \`timeout\` does not change it. Without streaming, no header comes before the answer is written.`,
   fix: 'Stream the answer; else raise `headersTimeout` and `bodyTimeout` of the dispatcher in `fetchOptions`. A higher `timeout` of the SDK changes nothing.',
   match: (facts) =>
     connectionFailed(facts, /^UND_ERR_HEADERS_TIMEOUT$/)

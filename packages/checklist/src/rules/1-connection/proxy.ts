@@ -29,8 +29,10 @@ export const proxy: RuleCore = {
   summary: (facts) =>
     connectionFailed(facts, UNREACHED)
       ? 'The proxy could not be reached'
-      : `The proxy refused the connection${status(facts) === undefined ? '' : `: status ${status(facts)}`}`,
-  cause: 'The request stopped at the proxy. 407 means that the proxy needs other credentials.',
+      : status(facts) === undefined
+        ? 'The request did not get past the proxy'
+        : `The proxy refused the connection: status ${status(facts)}`,
+  cause: 'The request did not get past the proxy. 407 means that the proxy needs other credentials.',
   fix: "Correct the proxy's address and credentials in HTTPS_PROXY or in the client's `fetchOptions`, or add the host to NO_PROXY.",
   match: (facts) =>
     isProxy(facts)

@@ -1,8 +1,8 @@
 // The client's own timer ran out before response headers.
 
 import type { Facts } from '../../facts/facts.ts';
-import { connectionEvidence } from '../../texts/evidence.ts';
-import { duration, list, plural } from '../../texts/format.ts';
+import { connectionEvidence, inEachAttempt } from '../../texts/evidence.ts';
+import { duration, list } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 import { connectTimeout } from './connect-timeout.ts';
 import { headersTimeout } from './headers-timeout.ts';
@@ -25,7 +25,7 @@ export const connectionRequestTimeout: RuleCore = {
   retryable: true,
   summary: (facts) => `No response came within ${limit(facts)}`,
   cause: (facts) =>
-    `The client stopped waiting by itself${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}. A request without streaming has no response until its whole answer is written.`,
+    `The client stopped waiting by itself${inEachAttempt(facts)}. A request without streaming has no response until its whole answer is written.`,
   fix: 'Raise `timeout` on the client or the call, stream the answer, or shorten the prompt or lower `max_tokens`.',
   match: (facts) =>
     timedOut(facts)

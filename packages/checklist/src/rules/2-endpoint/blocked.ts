@@ -20,7 +20,7 @@ export const blocked: RuleCore = {
   cause: (facts) =>
     !saysAny(facts, phrases.edgeBlock)
       ? 'The region or network that the request comes from is not allowed; the key was not the reason.'
-      : 'A rule of the edge in front of the host rejected the address, the region or the kind of program. The key was not the reason.',
+      : 'A rule of the edge in front of the host rejected the address, the region or the program. The key was not the reason.',
   fix: (facts) =>
     !saysAny(facts, phrases.edgeBlock)
       ? 'Send the request from a supported region; check through which country a VPN, proxy or cloud region goes out.'

@@ -29,6 +29,6 @@ export const gatewayError: RuleCore = {
     `An intermediary${byServer(facts)} answered ${facts.status ?? 'with an error'}, not the Claude API`,
   cause:
     "The answer shows neither the API's request-id nor its error envelope: a proxy, gateway or firewall wrote it.",
-  fix: 'Send the same request by the shortest path, straight to the API; if that works, look into the log of the intermediary.',
+  fix: 'Send the same request straight to the API; if that works, look into the log of the gateway or proxy.',
   match: (facts) => (isGateway(facts) ? gatewayEvidence(facts) : undefined),
 };

@@ -11,7 +11,7 @@ export const malformedResponse: RuleCore = {
   summary: (facts) =>
     `${facts.status === undefined ? 'The answer is no error' : `The answer has status ${facts.status}`}, but its body is not the API's${facts.body === undefined ? '' : `: ${facts.body}`}`,
   cause:
-    "A server in between answered in the API's place, such as with a sign-in page or a proxy's notice. Or it rewrote the body, or cut it off.",
+    'A server in between answered instead of the API, such as with a sign-in page, or it rewrote or cut the body.',
   fix: 'Open the base URL from this machine and read what comes back. Point the client at the API or at a gateway that passes it through.',
   match: (facts) => (facts.failure === 'malformed' ? gatewayEvidence(facts) : undefined),
 };

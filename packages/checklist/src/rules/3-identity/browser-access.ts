@@ -25,6 +25,6 @@ export const browserAccess: RuleCore = {
     isForbidden(facts)
       ? 'The settings of the organization forbid calls from browsers; the key was not the reason.'
       : 'A browser shows the key to everyone who opens the page, so it has to be allowed explicitly. A proxy that passes `Origin` on looks like a browser, too.',
-  fix: 'Send it from your own server, which holds the key and leaves `Origin` out. If each user enters their own key, set `dangerouslyAllowBrowser: true`, which sends the header.',
+  fix: 'Send it from your own server, without `Origin`. If each user enters their own key, set `dangerouslyAllowBrowser: true`, which sends the header.',
   match: (facts) => (isRefused(facts) ? answerEvidence(facts) : undefined),
 };

@@ -70,7 +70,7 @@ export const credentialsUnavailable: RuleCore = {
   retryable: false,
   summary: (facts) => SUMMARIES[faultOf(facts) ?? 'none'](facts),
   cause: (facts) =>
-    `A library looks for credentials in variables, files and metadata before each request. None worked, so the request was not sent.${facts.attempts > 1 ? ' The SDK takes that for a connection error and retries it.' : ''}`,
+    `A library found no usable credentials in variables, files or metadata, so the request was not sent.${facts.attempts > 1 ? ' The SDK takes that for a connection error and retries it.' : ''}`,
   fix: (facts) => FIXES[faultOf(facts) ?? 'none'](facts),
   match: (facts) =>
     faultOf(facts) === undefined

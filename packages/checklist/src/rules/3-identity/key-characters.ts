@@ -36,7 +36,7 @@ const KINDS: ReadonlyMap<KeyShape | undefined, Kind> = new Map<KeyShape, Kind>([
     {
       has: 'invisible characters',
       cause:
-        'Web pages, chats and editors add zero-width characters or a byte order mark. The value looks right all the same.',
+        'Web pages, chats and editors add zero-width characters or a byte order mark. The value still looks right.',
       fix: "Remove what is not printable ASCII where the key is read: `apiKey.replace(/[^\\x21-\\x7e]/g, '')`.",
     },
   ],
@@ -44,7 +44,7 @@ const KINDS: ReadonlyMap<KeyShape | undefined, Kind> = new Map<KeyShape, Kind>([
     'control',
     {
       has: 'control characters',
-      cause: "The value has more in it than text, such as a terminal's colour codes or NUL bytes.",
+      cause: "The value contains a terminal's colour codes or NUL bytes, for example.",
       fix: 'Remove the control characters where the key is written, such as with NO_COLOR=1 for the command that prints it.',
     },
   ],
@@ -52,8 +52,7 @@ const KINDS: ReadonlyMap<KeyShape | undefined, Kind> = new Map<KeyShape, Kind>([
     'non_ascii',
     {
       has: 'characters that are not ASCII',
-      cause:
-        'An input method, another keyboard or a word processor wrote full-width letters, lookalikes or long dashes.',
+      cause: 'An input method or a word processor wrote full-width letters, lookalikes or long dashes.',
       fix: 'Replace the value with the key, copied as plain text from where it was created.',
     },
   ],

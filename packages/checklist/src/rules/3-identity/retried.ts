@@ -15,7 +15,7 @@ export const retried: RuleCore = {
   retryable: false,
   summary: (facts) => `The request was sent again after ${plural(refused(facts).length, 'refusal')} with 401`,
   cause:
-    'The API rejects the same key again. A retry only helps if the token was renewed meanwhile. In that case, renew it earlier.',
+    'The API rejects the same key again. A retry only helps if the token was renewed meanwhile; then renew it earlier.',
   fix: 'Stop at the first 401 or 403, in middleware too. If you use tokens, let the client renew them by `credentials` before they expire.',
   match: (facts) => {
     const attempts = refused(facts);

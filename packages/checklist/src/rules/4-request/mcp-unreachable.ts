@@ -21,7 +21,7 @@ export const mcpUnreachable: RuleCore = {
   retryable: true,
   summary: 'The API cannot reach an MCP server of the request',
   cause:
-    "The API itself calls the servers of `mcp_servers`, from Anthropic's network. It cannot reach an address of a private network. One server that fails makes the whole request fail.",
+    'The API itself calls the servers of `mcp_servers`. It cannot reach a private network. One server that fails makes the whole request fail.',
   fix: 'Check that `url` in `mcp_servers` is a public HTTPS address that speaks Streamable HTTP or SSE. Remove a server that is down and send the request again.',
   match: (facts) => (isUnreachable(facts) ? answerEvidence(facts) : undefined),
 };

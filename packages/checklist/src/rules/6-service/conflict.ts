@@ -2,8 +2,7 @@
 
 import { answered } from '../../conditions/basic.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
-import { answerEvidence } from '../../texts/evidence.ts';
-import { plural } from '../../texts/format.ts';
+import { answerEvidence, inEachAttempt } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
 export const conflict: RuleCore = {
@@ -12,8 +11,7 @@ export const conflict: RuleCore = {
   specificity: 2,
   action: 'wait_and_retry',
   retryable: true,
-  summary: (facts) =>
-    `The request conflicts with another one${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}`,
+  summary: (facts) => `The request conflicts with another one${inEachAttempt(facts)}`,
   cause:
     'The API answers 409 when two requests change the same thing, or when it cannot get a lock in time. The SDK retries it.',
   fix: (facts) =>

@@ -4,8 +4,7 @@ import { isApiAnswer, saysAny } from '../../conditions/basic.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
 import type { Facts } from '../../facts/facts.ts';
 import * as phrases from '../../phrases/index.ts';
-import { answerEvidence } from '../../texts/evidence.ts';
-import { plural } from '../../texts/format.ts';
+import { answerEvidence, inEachAttempt } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
 const inStream = (facts: Facts): boolean =>
@@ -27,7 +26,7 @@ export const overloaded: RuleCore = {
   summary: (facts) =>
     inStream(facts)
       ? 'The API became overloaded in the middle of a stream'
-      : `The API is overloaded${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}`,
+      : `The API is overloaded${inEachAttempt(facts)}`,
   cause: (facts) =>
     inStream(facts)
       ? 'The answer broke off with an error event after its 200. The SDK does not retry a stream that has begun.'

@@ -4,8 +4,8 @@ import { isApiAnswer } from '../../conditions/basic.ts';
 import { cloudCodeMeans } from '../../conditions/cloud-codes.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { answerEvidence } from '../../texts/evidence.ts';
-import { bytes, list, plural } from '../../texts/format.ts';
+import { answerEvidence, inEachAttempt } from '../../texts/evidence.ts';
+import { bytes, list } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
 // Bedrock answers 408 where the model takes too long.
@@ -19,7 +19,7 @@ export const serviceRequestTimeout: RuleCore = {
   action: 'wait_and_retry',
   retryable: true,
   summary: (facts) =>
-    `The server stopped waiting for the request${facts.status === undefined ? '' : ': status 408'}${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}`,
+    `The server stopped waiting for the request${facts.status === undefined ? '' : ': status 408'}${inEachAttempt(facts)}`,
   cause:
     'The request did not arrive whole while the server waited: a slow upload, a proxy that holds bytes back, or a glitch of the service.',
   fix: (facts) =>

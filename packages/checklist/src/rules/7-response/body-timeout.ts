@@ -17,7 +17,7 @@ export const bodyTimeout: RuleCore = {
   retryable: true,
   summary: (facts) => `The HTTP client ended the answer: no byte came for ${silence(facts)}`,
   cause:
-    '`fetch` of Node.js runs on undici, which ends a response in which no byte comes for 300 s. The API sends `ping` events in between, so a proxy probably holds bytes back, or the path broke.',
+    '`fetch` of Node.js runs on undici, which waits at most 300 s for the next byte. The API sends `ping` events in between, so a proxy probably holds bytes back, or the path broke.',
   fix: 'Switch off response buffering in all proxies, and send the request again. A higher `bodyTimeout` of the dispatcher alone only waits longer.',
   match: (facts) =>
     isBodyTimeout(facts)
