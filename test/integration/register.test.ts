@@ -1,5 +1,6 @@
 // Zero code: `node --import @sevenstep/register` in a Node.js process, for both module systems.
 import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOtlpReceiver } from '../support/otlp-receiver.ts';
@@ -67,4 +68,19 @@ test('a registered provider that exports nothing is said once, and the applicati
   expect(stdout).toContain('failed as it should: 401');
   expect(stdout).not.toContain("name: 'chat ");
   expect(stderr.match(/has no span processor, so the spans of calls are not exported/g)).toHaveLength(1);
+});
+
+const REGISTER = fileURLToPath(new URL('../node_modules/@sevenstep/register', import.meta.url));
+
+test.each([
+  ['the argument --import reaches no child process', ['--import', '@sevenstep/register'], '', 0],
+  ["NODE_OPTIONS with the package's path reaches it in any folder", [], `--require ${REGISTER}`, 1],
+])('%s', async (_, args, options, calls) => {
+  const { code, stdout, stderr } = await runNode([...args, 'spawning-app.mjs'], {
+    ...rejectedBy(simulator),
+    NODE_OPTIONS: options,
+  });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('failed as it should: 401');
+  expect(stdout.match(/name: 'chat /g) ?? []).toHaveLength(calls);
 });
