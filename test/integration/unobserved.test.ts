@@ -1,7 +1,9 @@
 // An unobserved call of the SDK makes one warning, unless earlier calls have shown that its copy loads correctly.
 
 import { type Channel, channel } from 'node:diagnostics_channel';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { type ProxyTracerProvider, trace } from '@opentelemetry/api';
 import { SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -81,6 +83,34 @@ test('a gateway that passes on the versions of its clients is watched for some o
     await client.messages.create(PARAMS, { headers: { [VERSION]: `1.${call}.0` } });
   await unobserved({ [VERSION]: '0.71.2' });
   expect(warnings()).toEqual([]);
+});
+
+test('a request that a gateway forwards is none', async () => {
+  const gateway = createHttpServer(async ({ headers: { host: _, connection: __, ...headers } }, response) => {
+    const answer = await fetch(`${fixture.simulator.url}/v1/messages`, {
+      method: 'POST',
+      headers: { ...(headers as Record<string, string>), 'content-type': 'application/json' },
+      body: JSON.stringify(PARAMS),
+    });
+    response.end(await answer.text());
+  });
+  await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+  const { port } = gateway.address() as AddressInfo;
+  // Sent by a socket, as if by another process: undici does not announce it.
+  const client = connect(port, '127.0.0.1');
+  const lines = [
+    'Host: localhost',
+    'Connection: close',
+    'anthropic-version: 2023-06-01',
+    `${VERSION}: 1.12.0`,
+  ];
+  client.write(`GET / HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+  expect(await text(client)).toContain('"type":"error"');
+  gateway.close();
+  expect(fixture.simulator.journal).toHaveLength(1);
+  expect(warnings()).toEqual([]);
+  await unobserved({ [VERSION]: '1.13.0' });
+  expect(warnings()).toHaveLength(1);
 });
 
 test('an observed call whose response is left unread is none that nothing observes', async () => {

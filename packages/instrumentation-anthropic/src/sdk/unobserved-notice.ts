@@ -11,6 +11,9 @@ import { sdkModules } from './sdk-modules.ts';
 /** The channels on which undici, Node's fetch, announces the result of a request. */
 const CHANNELS = ['undici:request:headers', 'undici:request:error'];
 
+/** The channel on which Node.js announces a request to a server of this process. */
+const SERVER_REQUESTS = 'http.server.request.start';
+
 /** Marks a request that began during an observed call. The call may be over before undici announces the result. */
 const ofCall = privateSlot<true>();
 
@@ -18,6 +21,8 @@ const ofCall = privateSlot<true>();
 const ENOUGH = 20;
 /** More versions than a process loads, so the process is a gateway that forwards the headers of its clients. */
 const MANY_VERSIONS = 16;
+/** Far more requests than a process sends at once. */
+const MOST_SENT = 10_000;
 
 /**
  * Reports once when the SDK makes a call that no instrumentation observes.
@@ -30,11 +35,17 @@ export function watchUnobserved(isListening: () => boolean, say: (what: string) 
   if (!channels) return () => undefined;
   /** Observed calls by SDK version: a process may have several copies, one of them in a bundle. */
   const observed = new Map<string, number>();
+  /** The versions of other processes whose requests arrive here, to be forwarded with their headers. */
+  const arrived = new Set<string>();
+  /** Requests without a response so far, with the SDK version of each. */
+  const sent = new Map<object, string>();
   const seen = (message: unknown): void => {
     guard('looking for calls that are not observed', () => {
-      const version = sdkVersionOf(message);
       const request = field(message, 'request');
+      const version = sdkVersionOf(field(request, 'headers'));
       if (version === undefined || !isObject(request)) return;
+      sent.delete(request);
+      if (arrived.has(version)) return;
       const before = observed.get(version) ?? 0;
       if (before >= ENOUGH) return;
       if (callsUnderWay() === 0 && !ofCall.get(request)) {
@@ -47,10 +58,23 @@ export function watchUnobserved(isListening: () => boolean, say: (what: string) 
       }
     });
   };
+  const arrives = (message: unknown): void => {
+    guard('looking for requests to forward', () => {
+      const version = sdkVersionOf(field(field(message, 'request'), 'rawHeaders'));
+      // A server for tests may run in the process of its clients.
+      if (version === undefined || [...sent.values()].includes(version)) return;
+      arrived.add(version);
+      if (arrived.size >= MANY_VERSIONS) stop();
+    });
+  };
   const began = (message: unknown): void => {
     try {
-      const request = callsUnderWay() > 0 ? field(message, 'request') : undefined;
-      if (isObject(request)) ofCall.set(request, true);
+      const request = field(message, 'request');
+      if (!isObject(request)) return;
+      if (callsUnderWay() > 0) ofCall.set(request, true);
+      const version = sdkVersionOf(field(request, 'headers'));
+      if (version !== undefined) sent.set(request, version);
+      if (sent.size > MOST_SENT) sent.clear();
     } catch (problem) {
       stepFailed('marking a request', problem);
     }
@@ -58,16 +82,18 @@ export function watchUnobserved(isListening: () => boolean, say: (what: string) 
   Object.assign(began, { [OWN_SUBSCRIBER]: true });
   const stop = (): void => {
     channels.unsubscribe(UNDICI_REQUESTS, began);
+    channels.unsubscribe(SERVER_REQUESTS, arrives);
+    sent.clear();
     for (const name of CHANNELS) channels.unsubscribe(name, seen);
   };
   channels.subscribe(UNDICI_REQUESTS, began);
+  channels.subscribe(SERVER_REQUESTS, arrives);
   for (const name of CHANNELS) channels.subscribe(name, seen);
   return stop;
 }
 
 /** The SDK version that a request's headers name. Other clients of the API do not send it. */
-function sdkVersionOf(message: unknown): string | undefined {
-  const headers = field(field(message, 'request'), 'headers');
+function sdkVersionOf(headers: unknown): string | undefined {
   // A list of names and values; one text in older versions of undici.
   const list = typeof headers === 'string' ? headers.split(/: |\r\n/) : headers;
   if (!Array.isArray(list) || !list.includes('anthropic-version')) return undefined;
