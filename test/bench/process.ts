@@ -1,7 +1,8 @@
 // Runs one subject in a separate process and returns its measurements.
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { bareEnvironment } from '../support/bare-environment.ts';
 
 const PATIENCE_MS = 600_000;
@@ -34,6 +35,30 @@ const HEAP_FLAGS = [
 /** {@link measure} with {@link HEAP_FLAGS}. @throws as {@link measure}. */
 export const measureHeap = async (app: string, ...script: Script): Promise<Record<string, number>> =>
   (await answerWith(HEAP_FLAGS, app, script)) as Record<string, number>;
+
+/**
+ * With one thread, and without anything that depends on time. Two processes of the same code then differ by less than a thousandth,
+ * whatever else the machine does.
+ */
+const COUNTED_FLAGS = ['--single-threaded', '--predictable'];
+const COUNTED = /I\s+refs:\s+(?<count>[\d,]+)/;
+
+/** Instructions that a process executes, garbage collection and compilation included. @throws Error that says what Valgrind said. */
+export async function countInstructions(app: string, ...script: Script): Promise<number> {
+  const valgrind = ['--tool=cachegrind', '--cache-sim=no', '--cachegrind-out-file=/dev/null'];
+  // Compiled JavaScript is code that changes.
+  const args = [...valgrind, '--smc-check=all-non-file', process.execPath, ...COUNTED_FLAGS, ...script];
+  const { stderr } = await promisify(execFile)('valgrind', args, {
+    ...settings(app),
+    timeout: PATIENCE_MS,
+  }).catch((error) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new Error('Valgrind is not installed; on Debian, `apt-get install valgrind` does it');
+  });
+  const { count } = COUNTED.exec(stderr)?.groups ?? {};
+  if (count === undefined) throw new Error(`valgrind counted nothing: ${stderr}`);
+  return Number(count.replaceAll(',', ''));
+}
 
 async function answerWith(flags: readonly string[], app: string, script: Script): Promise<unknown> {
   const child = spawn(process.execPath, [...flags, ...script], {

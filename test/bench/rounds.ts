@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder, install, type Packed, pack, tidyCache } from '../support/installation.ts';
 import { withDependencies } from '../support/packages.ts';
-import { answer, measure, measureHeap, Turns } from './process.ts';
+import { answer, countInstructions, measure, measureHeap, Turns } from './process.ts';
 import type { Results } from './results.ts';
 import { bytesOf } from './span-bytes.ts';
 import { installationOf, type Row, WITHOUT } from './subjects.ts';
@@ -19,6 +19,8 @@ const SUITE = fileURLToPath(new URL('./suite/', import.meta.url));
 const OURS = ['instrumentation-anthropic', 'diagnosis-span-processor'];
 /** The work of which the bytes of the heap are counted. */
 export const HEAP: readonly WorkName[] = ['call', 'retriedCall', 'notSampled'];
+/** A process counts its start, too. So two are counted that do the work this many times as long as a sample, and subtracted. */
+const COUNTED_SAMPLES = [1, 5] as const;
 const MEMORY = ['openStream', 'largeAnswer', 'pulledEvents', 'longStream'];
 /** Measured only for our subjects, because a hundred thousand calls take a while. */
 const MANY_CALLS = 'manyCalls';
@@ -162,6 +164,21 @@ export class Bench {
           const { allocated = 0 } = await measureHeap(app, 'heap.ts', subject, work);
           this.#results.addTimes(name, { [`heap ${work}`]: allocated });
         }
+  }
+
+  /** Counts the instructions of a unit of work. @throws as {@link countInstructions}. */
+  async instructions(): Promise<void> {
+    for (const work of this.#work(WORK_NAMES))
+      for (const { name, subject = name, app } of this.#doing(work)) {
+        const { runs, units } = WORK[work];
+        const [few, many] = await Promise.all(
+          COUNTED_SAMPLES.map((samples) =>
+            countInstructions(app, 'count.ts', subject, work, String(samples * runs)),
+          ),
+        );
+        const between = (COUNTED_SAMPLES[1] - COUNTED_SAMPLES[0]) * runs * units;
+        this.#results.add(name, { [`instructions ${work}`]: ((many ?? 0) - (few ?? 0)) / between });
+      }
   }
 
   #work(names: readonly WorkName[]): readonly WorkName[] {

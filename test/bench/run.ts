@@ -21,6 +21,7 @@ const HELP = `Measures what observing the SDK costs: CPU time, memory, telemetry
   --against <folder>  the packages of another checkout, as they are built there, as subjects \`before\` and \`adoptedBefore\`
   --rounds <n>        how often every subject is measured in a new process (default: 3, short and only: 1)
   --profile <what>    \`cpu\` or \`heap\`: instead, the functions of the subjects that take most of the work named by --only
+  --instructions      instead, the instructions of the work named by --only, counted by Valgrind: the same on a busy machine
   --record            writes the figures to recorded.json and the tables to README.md
 
 Exit codes: 0, 1 when something is worse than recorded or does not run, 2 for a wrong option.`;
@@ -32,6 +33,7 @@ const OPTIONS = {
   against: { type: 'string' },
   rounds: { type: 'string' },
   profile: { type: 'string' },
+  instructions: { type: 'boolean', default: false },
   record: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -62,6 +64,11 @@ async function main(): Promise<number> {
   const bench = await Bench.prepare(results, { subjects, measures, against });
   if (options.profile !== undefined) {
     await printProfiles(bench, measures, options.profile);
+    return 0;
+  }
+  if (options.instructions) {
+    await bench.instructions();
+    console.log([comparison(results, subjects), targets(results)].join('\n\n'));
     return 0;
   }
   await bench.cpu({ rounds, turns: TURNS, told });

@@ -23,6 +23,7 @@ const kib = (value: number): string => `${(value / 1024).toFixed(1)} KiB`;
 const mib = (value: number): string => `${value.toFixed(0)} MiB`;
 const megabytes = (value: number): string => `${(value / 1e6).toFixed(1)} MB`;
 const kilobytes = (value: number): string => `${(value / 1000).toFixed(1)} kB`;
+const thousands = (value: number): string => `${(value / 1000).toFixed(1)} k`;
 const bytes = (value: number): string => `${value.toFixed(0)} bytes`;
 const hundredths = (value: number): string => value.toFixed(2);
 const count = (value: number): string => value.toFixed(0);
@@ -37,6 +38,12 @@ const LINES: readonly Line[] = [
     label: `heap allocated, ${WORK[work].label}`,
     measure: `heap ${work}`,
     show: kilobytes,
+    ratio: true,
+  })),
+  ...WORK_NAMES.map((work) => ({
+    label: `instructions, ${WORK[work].label}`,
+    measure: `instructions ${work}`,
+    show: thousands,
     ratio: true,
   })),
   { label: 'looks at the clock, an event', measure: 'clockReadings', show: hundredths, whole: true },

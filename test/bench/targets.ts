@@ -2,7 +2,7 @@
 import type { Results } from './results.ts';
 import { BLOCK_MEASURES } from './suite/block.ts';
 import type { WorkName } from './suite/subject.ts';
-import { WORK } from './suite/work.ts';
+import { WORK, WORK_NAMES } from './suite/work.ts';
 
 /** A figure; `undefined` if a measure is missing or lost in noise. */
 type Figure = (results: Results) => number | undefined;
@@ -10,7 +10,7 @@ type Figure = (results: Results) => number | undefined;
 export interface Target {
   readonly name: string;
   /** The unit of the figures. */
-  readonly unit: '×' | 'µs' | 'ms' | 'kB' | 'KiB' | 'MiB' | 'bytes' | '';
+  readonly unit: '×' | 'µs' | 'ms' | 'k' | 'kB' | 'KiB' | 'MiB' | 'bytes' | '';
   readonly ours: Figure;
   /** The cost of the floor. */
   readonly floor?: Figure;
@@ -103,7 +103,7 @@ const atLeast = (least: number, value: number | undefined): number | undefined =
   value === undefined ? undefined : Math.max(least, value);
 
 const KIB = 1 / 1024;
-const KB = 1 / 1000;
+const K = 1 / 1000;
 
 /** The subjects that are ours. */
 export interface Names {
@@ -127,9 +127,14 @@ export function targetsOf({ owned, adopted }: Names): readonly Target[] {
   const heap = (work: WorkName, limit: number): Target[] => {
     const name = `heap allocated, ${WORK[work].label}`;
     return [
-      perUnit(name, `heap ${work}`, 'kB', KB, own, { limit }),
-      perUnit(name, `heap ${work}`, 'kB', KB, onSdk, {}),
+      perUnit(name, `heap ${work}`, 'kB', K, own, { limit }),
+      perUnit(name, `heap ${work}`, 'kB', K, onSdk, {}),
     ];
+  };
+  /** Without a target: what the CPU time is spent on, whatever else the machine does. */
+  const instructions = (work: WorkName): Target[] => {
+    const name = `instructions, ${WORK[work].label}`;
+    return [own, onSdk].map((ours) => perUnit(name, `instructions ${work}`, 'k', K, ours, {}));
   };
   /** The memory in use, or the events read, beyond the application without the subject. */
   const memory = (
@@ -184,6 +189,7 @@ export function targetsOf({ owned, adopted }: Names): readonly Target[] {
     ...cpu('retriedCall', 2.5, 2.5),
     ...cpu('streamEvent', 1.6, 1.5),
     ...cpu('helperEvent', 1.5, 1.5),
+    ...WORK_NAMES.flatMap(instructions),
     alone('looks at the clock, an event', owned, 'clockReadings', '', 1, 1.1),
     alone("looks at the clock, an event on the SDK's own span", adopted, 'clockReadings', '', 1, 1.1),
     ...heap('call', 18),
@@ -215,7 +221,7 @@ export function targetsOf({ owned, adopted }: Names): readonly Target[] {
       ours: (results) => results.greatest('text'),
       limit: 12,
     },
-    alone('the instrumentation, packed', 'packed', '@sevenstep/instrumentation-anthropic', 'kB', KB, 40),
+    alone('the instrumentation, packed', 'packed', '@sevenstep/instrumentation-anthropic', 'kB', K, 40),
   ];
 }
 

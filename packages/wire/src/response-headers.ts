@@ -175,9 +175,8 @@ const MAX_NAMES = 64;
 const namesRead = new Map<string, RateLimitName>();
 
 function rateLimitName(header: string): RateLimitName | undefined {
-  if (!header.startsWith('anthropic-')) return undefined;
   const before = namesRead.get(header);
-  if (before) return before;
+  if (before || !header.startsWith('anthropic-')) return before;
   const { kind, tier, part } = RATE_LIMIT_NAME.exec(header)?.groups ?? {};
   const said = kind ?? tier;
   if (said === undefined) return undefined;

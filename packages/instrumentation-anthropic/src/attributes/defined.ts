@@ -64,14 +64,28 @@ const DIAGNOSIS = 'anthropic.diagnosis.';
 
 /** Writes the defined values of `given` on a span. */
 export function write(span: Span, given: Attributes): void {
-  // The span of every OpenTelemetry SDK (1.30 to 3.1) exports this object.
+  for (const name in given) {
+    const value = bounded(given[name]);
+    if (value !== undefined) span.setAttribute(name, value);
+  }
+  writeVital(span, given);
+}
+
+/** {@link write} on a span of the Anthropic SDK, which has already set most of the values. */
+export function writeMissing(span: Span, given: Attributes): void {
   const { attributes } = span as Partial<ReadableAttributes>;
   for (const name in given) {
     const value = bounded(given[name]);
-    // The Anthropic SDK has already set most of them on its own span.
     const isThere = attributes !== undefined && attributes[name] === value;
     if (value !== undefined && !isThere) span.setAttribute(name, value);
   }
+  writeVital(span, given);
+}
+
+/** Writes what a full span has dropped of {@link VITAL}. */
+function writeVital(span: Span, given: Attributes): void {
+  // The span of every OpenTelemetry SDK (1.30 to 3.1) exports this object.
+  const { attributes } = span as Partial<ReadableAttributes>;
   // It counts the attributes that it drops.
   if (attributes === undefined || !(span as unknown as ReadableAttributes).droppedAttributesCount) return;
   for (const name in given) {

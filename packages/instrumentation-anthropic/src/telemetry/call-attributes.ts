@@ -158,7 +158,9 @@ function urlAttributes({ attempts: [first], span }: Call): SpanAttributes {
   const { attributes } = (span ?? {}) as { readonly attributes?: SpanAttributes };
   const { 'url.full': written, 'url.path': path } = attributes ?? NOTHING;
   const isRedirected = first.url !== first.requestedUrl;
-  const full = written === undefined ? url['url.full'] : rewritten(written);
+  const { 'url.full': clean } = url;
+  // The SDK's own is mostly clean, and comparing it is faster than cleaning it.
+  const full = written === undefined ? clean : written === clean ? undefined : rewritten(written);
   return {
     'url.full': isRedirected ? first.redirectedUrl : full,
     'url.path': path === undefined ? undefined : rewritten(path),

@@ -12,7 +12,7 @@ import {
   TraceFlags,
   type Tracer,
 } from '@opentelemetry/api';
-import { defined, wanted, write } from '../attributes/defined.ts';
+import { defined, wanted, writeMissing } from '../attributes/defined.ts';
 import type { Call } from '../call/call.ts';
 import { guard } from '../guard.ts';
 
@@ -31,7 +31,7 @@ export function startCallSpan(call: Call, tracer: Tracer, name: string): void {
     call.spanOwner = 'sdk';
     call.span = ofSdk.span;
     call.span.updateName(name);
-    write(call.span, attributes);
+    writeMissing(call.span, attributes);
     ofSdk.span = new AdoptedSpan(call, call.span);
   } else if (ofSdk && isDropped(ofSdk.span)) {
     call.spanOwner = 'nobody';

@@ -3,7 +3,15 @@ import { type Attributes, type Span, SpanStatusCode, type Tracer } from '@opente
 import type { Logger } from '@opentelemetry/api-logs';
 import { asString, isObject, seconds } from '@sevenstep/wire';
 import { AgentRun } from '../agent/agent-run.ts';
-import { defined, leaveOut, wanted, write, writeLate, writeWhole } from '../attributes/defined.ts';
+import {
+  defined,
+  leaveOut,
+  wanted,
+  write,
+  writeLate,
+  writeMissing,
+  writeWhole,
+} from '../attributes/defined.ts';
 import { spanName } from '../attributes/request.ts';
 import type { Attempt } from '../call/attempt.ts';
 import type { Call, CallTelemetry } from '../call/call.ts';
@@ -129,7 +137,8 @@ export class Telemetry implements CallTelemetry {
   #write(call: Call, span: Span, inFlight: number): void {
     const { failure, measured, settings, spanOwner, tracer } = call;
     const isRecording = span.isRecording();
-    if (call.isRecorded) this.#writeEnd(call, span, isRecording ? write : writeLate);
+    const put = spanOwner === 'sdk' ? writeMissing : write;
+    if (call.isRecorded) this.#writeEnd(call, span, isRecording ? put : writeLate);
     if (call.isRecorded && call.contentOnSpan) writeWhole(span, call.contentOnSpan);
     if (isRecording && spanOwner === 'sdk')
       guard('leaving out what a server repeats', () => leaveOut(span, measured, call.lastAttempt?.identity));

@@ -46,13 +46,13 @@ const ID =
 /** Kinds of characters: 1 is part of a word, 2 joins words into a name such as `max_tokens`, 3 is a word by itself. */
 const ASCII = new Uint8Array(128);
 for (let code = 0; code < ASCII.length; code += 1) ASCII[code] = classOf(code);
-const kindOf = (code: number): number => ASCII[code] ?? classOf(code);
+/** Past the end of a text, `code` is `NaN`. An array that is read at `NaN` is slow from then on. */
+const kindOf = (code: number): number => (code < ASCII.length ? (ASCII[code] ?? 0) : classOf(code));
 
 function classOf(code: number): number {
   if ((code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)) return 1;
   // `_`, `-`, `.`, `@`
   if (code === 95 || code === 45 || code === 46 || code === 64) return 2;
-  // Past the end of a text, `code` is `NaN`.
   if (!(code >= 0xc0) || (code >= 0x2000 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f)) return 0;
   // Scripts without spaces between words.
   if ((code >= 0x0e00 && code <= 0x0eff) || (code >= 0x3040 && code <= 0xd7ff)) return 3;
