@@ -1,8 +1,10 @@
 // The doctor's output has no secrets, no forged lines, and no markup from its input.
+
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { oneLine } from '@sevenstep/wire';
 import { marked } from 'marked';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
@@ -10,7 +12,7 @@ import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from '../../packages/doctor/src/ask.ts';
 import { createOutgoing, shownAddress } from '../../packages/doctor/src/outgoing.ts';
-import { oneLine, terminal } from '../../packages/doctor/src/terminal.ts';
+import { terminal } from '../../packages/doctor/src/terminal.ts';
 import { StatusLine } from '../../packages/doctor/src/watch/status-line.ts';
 import { run } from '../../packages/doctor/test/support/run.ts';
 import { POSITIVES } from './secrets/positives.ts';

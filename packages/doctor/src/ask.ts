@@ -1,8 +1,9 @@
 // Asks the person at the terminal.
+
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { oneLine } from '@sevenstep/wire';
 import type { Io } from './io.ts';
-import { oneLine } from './terminal.ts';
 
 /** `undefined` without a terminal. */
 export async function ask(

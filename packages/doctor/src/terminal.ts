@@ -1,6 +1,6 @@
 // Writes text to a terminal or a pipe: line by line, without secrets and control characters, and with colour if wanted.
 import { randomBytes } from 'node:crypto';
-import { redactSecrets } from '@sevenstep/wire';
+import { HARMFUL, oneLine, redactSecrets } from '@sevenstep/wire';
 import type { Io, Output } from './io.ts';
 
 /** SGR codes: on and off. */
@@ -103,19 +103,6 @@ const withStyles = (text: string, write: (part: string) => string): string =>
     .split(MARKS)
     .map((part, index) => (index % 2 === 0 ? write(part) : `\u001B[${part}m`))
     .join('');
-
-const BREAKS = /\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/g;
-/**
- * C0 and C1 controls, marks and overrides of direction, characters without width, tags, and code points without a character. They make a
- * line look like another. Joiners stay, because scripts and emoji need them.
- */
-const HARMFUL =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
-  /[\u0000-\u001F\u007F-\u009F\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFDD0-\uFDEF\uFEFF\uFFF9-\uFFFB\uFFFE\uFFFF\u{E0000}-\u{E007F}]/gu;
-
-/** Text of others as a part of a line: it neither ends the line nor changes the text beside it. */
-export const oneLine = (text: string): string =>
-  text.replace(BREAKS, ' ').toWellFormed().replace(HARMFUL, '\uFFFD');
 
 /** A text of several lines, safe for a terminal. */
 export const shownText = (text: string, clean: (text: string) => string): string =>

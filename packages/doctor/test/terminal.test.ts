@@ -1,8 +1,8 @@
 // Output for people: widths, labels and colours, without control characters.
-import { redactSecrets } from '@sevenstep/wire';
+import { oneLine, redactSecrets } from '@sevenstep/wire';
 import { describe, expect, test } from 'vitest';
 import { renderMarkdown } from '../src/markdown.ts';
-import { oneLine, safeJsonText, say, shownText, terminal, wrap } from '../src/terminal.ts';
+import { safeJsonText, say, shownText, terminal, wrap } from '../src/terminal.ts';
 import { StatusLine } from '../src/watch/status-line.ts';
 
 function output(more: { isTTY?: boolean; columns?: number } = {}) {

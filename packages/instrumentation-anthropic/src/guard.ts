@@ -1,7 +1,8 @@
 // Catches failures of telemetry and of hooks, and reports each step to `diag` once. The call continues.
 import { diag } from '@opentelemetry/api';
 import { safeExecuteInTheMiddle } from '@opentelemetry/instrumentation';
-import { field, isObject } from '@sevenstep/wire';
+import { asString, field, isObject, redact } from '@sevenstep/wire';
+import { stackFrames } from './attributes/stack-frames.ts';
 import { registered } from './registered-api.ts';
 
 const NO_LOGGER = {};
@@ -55,15 +56,27 @@ export function runHook<Result>(name: string, run: () => Result, expected?: stri
  * @param problem the error; left out if it may quote content
  */
 export function stepFailed(step: string, problem?: unknown): void {
-  const details = problem === undefined ? [] : [problem];
   try {
     if (!isFirst(step)) return;
+    const details = problem === undefined ? [] : [problemText(problem)];
     diag.error(
       `@sevenstep/instrumentation-anthropic: ${step} failed; further failures of this step are not reported`,
       ...details,
     );
   } catch {
     // A failing logger must not break a call.
+  }
+}
+
+/** The error of a step, without secrets: an application's getter or hook may have put one into it. */
+function problemText(problem: unknown): string {
+  try {
+    const said = isObject(problem)
+      ? `${asString(field(problem, 'name')) ?? 'Error'}: ${asString(field(problem, 'message')) ?? ''}`
+      : String(problem);
+    return [redact(said), stackFrames(problem)].filter((part) => part !== undefined).join('\n');
+  } catch {
+    return 'an error that cannot be read';
   }
 }
 

@@ -1,6 +1,6 @@
 // Reads why a call failed from the thrown error: the API's error type and sentence, or the connection's code.
 import { API_ERROR_TYPES, type BodyFormat } from '@sevenstep/semantic-conventions';
-import { isEcho, type SentText } from './redaction/echo.ts';
+import { isEcho, isEchoedName, type SentText } from './redaction/echo.ts';
 import { redact } from './redaction/redact.ts';
 import { serverText } from './redaction/server-text.ts';
 import { asString, field, isObject, safeJson } from './values.ts';
@@ -129,9 +129,17 @@ function connectionFacts(error: unknown, sent: SentText | undefined): ErrorFacts
   const message = sentence && redact(sentence);
   return {
     message: isEcho([sentence, message], sent) ? undefined : message,
-    causeCode: serverText('causeCode', code),
+    causeCode: causeCodeIn(code, sent),
     name: asString(field(error, 'name'))?.slice(0, 64),
   };
+}
+
+/** Codes of Node.js, undici and OpenSSL. Other software may put any name there. */
+const SYSTEM_CODE = /^[A-Z]{2,24}(?:_{1,2}[A-Z\d]{1,24}){0,8}$/;
+
+function causeCodeIn(given: unknown, sent: SentText | undefined): string | undefined {
+  const code = serverText('causeCode', given);
+  return code === undefined || SYSTEM_CODE.test(code) || !isEchoedName(code, sent) ? code : undefined;
 }
 
 /** Parsers quote the text that they read, so only the beginning of their message is kept. */

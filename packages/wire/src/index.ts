@@ -8,6 +8,7 @@ export * from './message.ts';
 export { isNear, shareLeft } from './near-limit.ts';
 export * from './proxy-variables.ts';
 export * from './redaction/echo.ts';
+export * from './redaction/harmful.ts';
 export * from './redaction/redact.ts';
 export * from './redaction/server-text.ts';
 export * from './response-headers.ts';

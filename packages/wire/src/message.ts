@@ -120,7 +120,8 @@ export function withMessageDelta(facts: MessageFacts, event: unknown): MessageFa
 }
 
 /** Ids of the API and of its clouds. */
-const USUAL_ID = /^(?:(?:msg|compl)_[A-Za-z0-9_]{1,100}|chatcmpl-[0-9a-f-]{36}|gen-\d{1,20}-\w{1,40})$/;
+const USUAL_ID =
+  /^(?:(?:msg|compl)_(?:[a-z]{4}_)?01[A-Za-z0-9]{20,26}|chatcmpl-[0-9a-f-]{36}|gen-\d{1,20}-\w{1,40})$/;
 const USUAL_TIERS: ReadonlySet<string | undefined> = new Set([undefined, 'standard', 'priority', 'batch']);
 const USUAL_STOPS: ReadonlySet<string | undefined> = new Set([
   undefined,
@@ -132,6 +133,11 @@ const USUAL_STOPS: ReadonlySet<string | undefined> = new Set([
   'refusal',
 ]);
 
+/** The endings that servers add to a model: `-20250929`, `@20250929`, `-v1:0`, `-latest`, `[1m]`. */
+const VERSION = /^(?:[-@:.[](?:v?\d{1,8}m?|latest|preview|beta|fast)\]?){1,4}$/;
+const isVersionOf = (answering: string, model: string): boolean =>
+  answering.startsWith(model) && VERSION.test(answering.slice(model.length));
+
 /** `facts` without values that repeat the request. Usual values are not compared, to save time on each call. */
 export function withoutEchoes(
   facts: MessageFacts,
@@ -141,7 +147,7 @@ export function withoutEchoes(
   const { id, model: answering = '', stopReason, usage } = facts;
   const tier = usage?.serviceTier;
   const oddId = id !== undefined && !USUAL_ID.test(id) && isEchoedName(id, sent());
-  const isAsked = typeof model === 'string' && answering.startsWith(model);
+  const isAsked = answering === model || (typeof model === 'string' && isVersionOf(answering, model));
   const oddModel = answering !== '' && !isAsked && isEchoedName(answering, sent());
   const oddStop = !USUAL_STOPS.has(stopReason) && isEchoedName(stopReason ?? '', sent());
   const oddTier = !USUAL_TIERS.has(tier) && isEchoedName(tier ?? '', sent());

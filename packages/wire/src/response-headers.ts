@@ -6,7 +6,9 @@ import { isEcho, isEchoedName, type SentText } from './redaction/echo.ts';
 import { secretIn } from './redaction/redact.ts';
 import { type ServerText, serverText } from './redaction/server-text.ts';
 
-const USUAL_ID = /^(?:(?:req|org|wrkspc)_[A-Za-z0-9_]{1,60}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+/** Ids of the API, some with the name of a cloud, and UUIDs. A server may also put text behind `req_`. */
+const USUAL_ID =
+  /^(?:(?:req|org|wrkspc)_(?:[a-z]{4}_)?01[A-Za-z0-9]{20,26}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Reads all headers in one pass, which is faster than three reads by name. */
 export class HeaderFacts {
@@ -164,6 +166,10 @@ export interface RateLimit {
 const RATE_LIMIT_NAME =
   /^anthropic-(?:ratelimit-(?<kind>[a-z]{1,24}\d{0,3}(?:[_-][a-z0-9]{1,16}){0,3})|(?<tier>(?:priority|fast)(?:-[a-z]{1,16}){1,4}))-(?<part>limit|remaining|reset|utilization)$/;
 
+/** Words of the limits' names. A new kind may have one other word; a text has more. */
+const LIMIT_WORDS =
+  /^(?:requests?|(?:input|output|cached?|total|batch)|tokens?|unified|priority|fast|mode|overage|fallback|opus|sonnet|haiku|fable|mythos|read|write|\d{1,3}[a-z]?)$/;
+
 /** The parts of a header's name. */
 interface RateLimitName {
   readonly kind: string;
@@ -179,7 +185,8 @@ function rateLimitName(header: string): RateLimitName | undefined {
   if (before || !header.startsWith('anthropic-')) return before;
   const { kind, tier, part } = RATE_LIMIT_NAME.exec(header)?.groups ?? {};
   const said = kind ?? tier;
-  if (said === undefined) return undefined;
+  if (said === undefined || said.split(/[_-]/).filter((word) => !LIMIT_WORDS.test(word)).length > 1)
+    return undefined;
   const name = { kind: said.replaceAll('-', '_'), part: part as RateLimitName['part'] };
   if (namesRead.size < MAX_NAMES) namesRead.set(header, name);
   return name;

@@ -23,8 +23,12 @@ export interface RequestedUrl {
   readonly url: SpanAttributes;
 }
 
+/** A file or a user with another name than an id of the API. The API knows neither, but the name says much. */
+const NAMED = /(\/(?:files|user_profiles)\/)(?![a-z]{1,12}_[A-Za-z0-9_]{8,}(?:[/?#]|$))[^/?#]+/g;
+
 /** A path or an address without secrets: a gateway's base URL may contain a key. Cached, because a client has few. */
-export const withoutKeys: (address: string) => string = memoizeFew(16, (address) => {
+export const withoutKeys: (address: string) => string = memoizeFew(16, (given) => {
+  const address = given.replace(NAMED, '$1{id}');
   if (redactSecrets(address) === address) return address;
   // Redacted piece by piece first, because an encoded key is replaced with all characters next to it.
   return redactSecrets(address.split('/').map(redactSecrets).join('/'));

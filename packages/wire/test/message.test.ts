@@ -296,8 +296,8 @@ describe('values that repeat the request', () => {
 
   test.each([
     { id: 'msg_01XFDUDYJgAACzvnptvVoYEL', model: 'claude-sonnet-5', stopReason: 'end_turn' },
-    { id: 'msg_bdrk_01', model: 'claude-sonnet-5-20260101', stopReason: 'max_tokens' },
-    { id: 'compl_01', model: undefined, stopReason: 'stop_sequence' },
+    { id: 'msg_bdrk_01XFDUDYJgAACzvnptvVoYEL', model: 'claude-sonnet-5-20260101', stopReason: 'max_tokens' },
+    { id: 'compl_01XFDUDYJgAACzvnptvVoYEL', model: undefined, stopReason: 'stop_sequence' },
     { id: 'chatcmpl-3f9c1e5b-2d4e-4f06-a117-c9d2e4f6b801', stopReason: 'tool_use' },
     { id: 'gen-1732789200-AbCdEf', stopReason: 'pause_turn' },
     { stopReason: 'refusal' },

@@ -1,6 +1,5 @@
 // HTML templates. Inserted values are escaped unless they are already markup.
-
-import { oneLine } from '../terminal.ts';
+import { oneLine } from '@sevenstep/wire';
 
 /** Text that is already HTML. */
 export class Markup {

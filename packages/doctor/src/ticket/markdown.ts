@@ -1,5 +1,5 @@
 // Formats the ticket as Markdown to paste. Values are in code spans, so that none of them is markup.
-import { oneLine } from '../terminal.ts';
+import { oneLine } from '@sevenstep/wire';
 import type { Entries, Ticket, TicketCall } from './ticket.ts';
 
 export function ticketMarkdown({ traceId, calls, leftOut, runtime }: Ticket): string {

@@ -1,6 +1,6 @@
 // The last line of a terminal, written again as things change. Other outputs do not get it.
+import { oneLine } from '@sevenstep/wire';
 import type { Output } from '../io.ts';
-import { oneLine } from '../terminal.ts';
 
 /** Carriage return, and erase to the end of the line. */
 const CLEAR = '\r\u001B[K';

@@ -32,6 +32,7 @@ export class AgentRun {
   #inputTokens: number | undefined;
   #outputTokens: number | undefined;
   #finishReasons: string[] | undefined;
+  #lastErrorType: string | undefined;
   #ended = false;
 
   /** Attributes that the spans of its tools share. */
@@ -72,6 +73,12 @@ export class AgentRun {
     this.#inputTokens = sum(this.#inputTokens, call['gen_ai.usage.input_tokens']);
     this.#outputTokens = sum(this.#outputTokens, call['gen_ai.usage.output_tokens']);
     this.#finishReasons = call['gen_ai.response.finish_reasons'] ?? this.#finishReasons;
+    this.#lastErrorType = call['error.type'];
+  }
+
+  /** A step threw. The type is that of the call that failed: a server's own may repeat the request. */
+  failed(): void {
+    this.end(this.#lastErrorType ?? 'client_error');
   }
 
   /** The loop's iterator was garbage-collected, so no step follows. A running step keeps the iterator alive. */

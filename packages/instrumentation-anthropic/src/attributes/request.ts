@@ -7,6 +7,7 @@ import {
   field,
   hasCompaction,
   memoizeFew,
+  oneLine,
   redactSecrets,
   serverAttributes,
 } from '@sevenstep/wire';
@@ -31,9 +32,9 @@ export function startAttributes(route: Route, client: SdkClient, options: SdkReq
 /** The number of cached model names. */
 const MAX_MODELS = 64;
 
-const modelName = memoizeFew(MAX_MODELS, redactSecrets);
+const modelName = memoizeFew(MAX_MODELS, (model) => oneLine(redactSecrets(model)));
 
-/** The requested model. A key in its place is redacted. */
+/** The requested model. A key in its place is redacted, and so are characters that change how a line is shown. */
 function requestedModel(body: unknown): string | undefined {
   const model = asString(field(body, 'model'));
   return model === undefined ? undefined : modelName(model);

@@ -52,6 +52,7 @@ export class RequestText implements SentText {
       ...credentials.filter((one) => one !== undefined),
       ...headers.filter(isCredential).map(credentialIn),
       ...ofAddress,
+      ...secretsOf(client),
     ];
     this.#lastUrl = url;
   }
@@ -90,6 +91,9 @@ export class RequestText implements SentText {
         for (const header of ownHeaders(part))
           if (isCredential(header)) this.#add(this.#credentials, credentialIn(header));
           else this.#add(this.#others, header[1]);
+    // Not yet compared. Most calls never are.
+    if (this.compared === undefined)
+      for (const secret of inBody(this.body)) this.#add(this.#credentials, secret);
   }
 
   #add(list: string[], text: string): void {
@@ -108,6 +112,36 @@ function inAddress(address: unknown): readonly string[] {
   const secrets = [...searchParams].filter(([name]) => CREDENTIAL.test(name) || SHORT_CREDENTIAL.test(name));
   // The last one is what `Basic` has.
   return [username, password, ...secrets.map(([, value]) => value), `${username}:${password}`];
+}
+
+const knownSecrets = new WeakMap<SdkClient, readonly string[]>();
+
+/** Secrets with which a cloud's client signs: `awsSecretKey`, `awsSessionToken`. Read once, because each streamed call asks. */
+function secretsOf(client: SdkClient): readonly string[] {
+  const known = knownSecrets.get(client);
+  if (known) return known;
+  const members = Object.entries(Object.getOwnPropertyDescriptors(client));
+  const secrets = members.flatMap(([name, { value }]) =>
+    typeof value === 'string' && !OWN_KEYS.has(name) && CREDENTIAL.test(name) ? [value] : [],
+  );
+  knownSecrets.set(client, secrets);
+  return secrets;
+}
+
+/** Members that are read for each call. */
+const OWN_KEYS: ReadonlySet<string> = new Set(['apiKey', 'authToken']);
+
+/** Members of a body that are tokens: of an MCP server, or of a vault. Their names end so. */
+const SECRET_MEMBER =
+  /"(?:\w{1,40}_)?(?:token|secret|password|api_?key|private_key|secret_value)"\s?:\s?"((?:[^"\\]|\\.){8,4096})"/g;
+const MAX_SECRETS = 32;
+
+function inBody(body: string | undefined): string[] {
+  // Most bodies have none, and a quick search takes little time.
+  if (body === undefined || !/(?:token|secret|password|key)"\s?:\s?"/.test(body.slice(0, MAX_DECODED)))
+    return [];
+  const found = body.slice(0, MAX_DECODED).matchAll(SECRET_MEMBER);
+  return [...found].slice(0, MAX_SECRETS).map(([, secret = '']) => secret);
 }
 
 /** Servers say the same again and again: such a sentence has been recorded before. */

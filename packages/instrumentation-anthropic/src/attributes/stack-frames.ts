@@ -1,5 +1,5 @@
 // The frames of an error's stack, without the message in front of them, which can hold anything.
-import { field, redactSecrets } from '@sevenstep/wire';
+import { field, oneLine, redactSecrets } from '@sevenstep/wire';
 
 const MAX_LENGTH = 4096;
 const MAX_MESSAGE = 1024 * 1024;
@@ -20,7 +20,7 @@ export function stackFrames(error: unknown): string | undefined {
   const first = lines.shift();
   const behind = lines.findIndex((line) => !/^\s+at /.test(line));
   const frames = behind === -1 ? lines : lines.slice(0, behind);
-  return first === '' && frames.length > 0 ? redactSecrets(frames.join('\n')) : undefined;
+  return first === '' && frames.length > 0 ? redactSecrets(frames.map(oneLine).join('\n')) : undefined;
 }
 
 /** The index after the message, which follows the error's name or begins the stack. Compares only its ends: it may be long. */

@@ -1,7 +1,7 @@
 // Observes the SDK's tool runner and its tools in SDK versions that make no spans for them.
 import { context, type Span, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import { asString, field, isObject } from '@sevenstep/wire';
+import { field, isObject } from '@sevenstep/wire';
 import { AgentRun, endWhenCollected, startToolSpan } from '../agent/agent-run.ts';
 import { write } from '../attributes/defined.ts';
 import { runIn } from '../call/run-in.ts';
@@ -40,8 +40,7 @@ function within(run: AgentRun, source: AsyncIterator<unknown>, signal: unknown):
     onPull: () => undefined,
     event: () => undefined,
     ended: () => run.end(),
-    failed: (error) =>
-      run.end(isGivenUp(error, signal) ? undefined : (asString(field(error, 'type')) ?? 'client_error')),
+    failed: (error) => (isGivenUp(error, signal) ? run.end() : run.failed()),
     onCancel: () => run.end(),
   });
   for (const name of ['next', 'return', 'throw'] as const) {

@@ -1,12 +1,14 @@
 // Finds a credential of the request in a server's text. A gateway's key can have any shape, so no pattern finds it.
 import { memoizeFew } from '../memoize-few.ts';
-import { decodedTexts } from './decoded.ts';
+import { decodedTexts, disguisedTexts } from './decoded.ts';
 import { redactSecrets } from './redact.ts';
 
 /** A run of this many equal letters and digits, with a digit among them, is not a coincidence. */
 const RUN = 10;
 /** A shorter credential could be an ordinary word, so it is not compared. */
 const MIN_LENGTH = 8;
+/** Without a digit, a run is longer, and at the beginning. */
+const WORDS_RUN = 14;
 /** Tokens and texts are compared up to this length. */
 const MAX_COMPARED = 4096;
 /** The prefix of a key, which documentation and error messages also contain. */
@@ -15,8 +17,8 @@ const PREFIX = /^(?:(?:bearer|basic|token) )?(?:sk-ant-[a-z0-9]+-)?/i;
 /** Whether `text` has one of `credentials`, or a part of it: plain, in other case, with separators, or encoded. */
 export function repeatsCredential(text: string, credentials: readonly string[]): boolean {
   // Redaction replaces a secret of a known shape, so it does not count here.
-  const clean = redactSecrets(text.slice(0, MAX_COMPARED));
-  const texts = decodedTexts(clean).map(squeezed);
+  const clean = redactSecrets(text.slice(0, MAX_COMPARED)).normalize('NFKC');
+  const texts = [...decodedTexts(clean), ...disguisedTexts(clean)].map(squeezed);
   return credentials.some((credential) => {
     const { forms, runs } = partsOf(credential);
     return texts.some((said) => forms.some((form) => said.includes(form)) || hasRun(said, runs));
@@ -33,7 +35,12 @@ const MAX_KNOWN = 8;
 
 const partsOf = memoizeFew(MAX_KNOWN, (credential): Parts => {
   const forms = formsOf(credential);
-  return { forms, runs: new Set(forms.flatMap(runsOf)) };
+  const [plain = ''] = forms;
+  const isWords = plain.length > WORDS_RUN && !/\d/.test(plain);
+  return {
+    forms: isWords ? [...forms, plain.slice(0, WORDS_RUN)] : forms,
+    runs: new Set(forms.flatMap(runsOf)),
+  };
 });
 
 function formsOf(credential: string): string[] {

@@ -74,10 +74,29 @@ const WRITINGS: readonly Writing[] = [
   // JSON of Python and PHP, however often it is escaped.
   escaped(/\\u[0-9a-f]{4}/i, /\\{1,8}u([0-9a-f]{4})/gi, 16),
   escaped(/\\x[0-9a-f]{2}/i, /\\{1,8}x([0-9a-f]{2})/gi, 16),
+  escaped(/\\u\{[0-9a-f]/i, /\\{1,8}u\{([0-9a-f]{1,6})\}/gi, 16),
+  // CSS.
+  escaped(/\\0{2,4}[0-9a-f]{2}/i, /\\0{2,4}([0-9a-f]{2,4}) ?/gi, 16),
   escaped(/\\[0-3][0-7]{2}/, /\\{1,8}([0-3][0-7]{2})/g, 8),
+  // `escape()` of JavaScript.
+  escaped(/%u[0-9a-f]{4}/i, /%u([0-9a-f]{4})/gi, 16),
   escaped(/%[0-9a-f]{2}/i, /%([0-9a-f]{2})/gi, 16),
   escaped(/&#x[0-9a-f]/i, /&#x([0-9a-f]{2,6});/gi, 16),
   escaped(/&#\d/, /&#(\d{2,7});/g, 10),
+  // Names of code points, and lists of bytes.
+  escaped(/U\+[0-9a-f]{4}/i, /U\+([0-9a-f]{4,6})(?:, ?| )?/gi, 16),
+  escaped(/\b0x[0-9a-f]{2}\b/i, /\b0x([0-9a-f]{2})\b(?:, ?| )?/gi, 16),
+  // Quoted-printable.
+  escaped(/=[0-9A-F]{2}[^=]{0,100}=[0-9A-F]{2}/, /=([0-9A-F]{2})/g, 16),
+  // UTF-7 of a mail: `+AOk-` is the base64 of one character.
+  {
+    shows: /\+A[A-P][\w+/]-/,
+    read: (text) =>
+      text.replace(
+        /\+(A[A-P][\w+/])-/g,
+        (match, code: string) => String.fromCharCode(...(base64Bytes(`${code}A`) ?? []).slice(1, 2)) || match,
+      ),
+  },
   {
     shows: /&[a-z]{2,8};/i,
     read: (text) =>
@@ -86,12 +105,14 @@ const WRITINGS: readonly Writing[] = [
         return mark === undefined ? (SIGNS.get(`${letter}${name}`) ?? match) : `${letter}${mark}`;
       }),
   },
-  // Hex, also as Node.js shows a `Buffer`.
-  encoded(/(?:[0-9a-f]{2} ?){12}/i, /(?:[0-9a-f]{2} ?){11,}[0-9a-f]{2}/gi, (run) =>
+  // Hex, also as Node.js shows a `Buffer`, and as other programs group it.
+  encoded(/(?:[0-9a-f]{2}[\s:.-]?){12}/i, /(?:[0-9a-f]{2}[\s:.-]?){11,}[0-9a-f]{2}/gi, (run) =>
     numbers(run, /[0-9a-f]{2}/gi, 16),
   ),
   // A list of bytes, as of Go, Rust, and a `Buffer` in JSON.
-  encoded(/(?:\d{1,3},? ?){12}/, /(?:\d{1,3}(?:, ?| )){11,}\d{1,3}/g, (run) => numbers(run, /\d+/g, 10)),
+  encoded(/(?:\d{1,3}[,;|]? ?){12}/, /(?:\d{1,3}(?:[,;|] ?| )){11,}\d{1,3}/g, (run) =>
+    numbers(run, /\d+/g, 10),
+  ),
   encoded(/[\w+/-]{24}/, /[\w+/-]{24,}/g, base64Bytes),
   // Behind a path or a name.
   encoded(/[a-z0-9+]{24}/i, /[a-z0-9+]{24,}/gi, base64Bytes),
@@ -122,6 +143,32 @@ function base64Bytes(run: string): readonly number[] | undefined {
 /** The most passes, because a text may have several encodings. */
 const MAX_ROUNDS = 3;
 
+/** A token of base64: unlike words, it has capitals or digits within. */
+const TOKEN = /[\w+/-]{3,}/g;
+const CODED = /[a-z\d][A-Z]|[A-Za-z]\d|\d[A-Za-z]/;
+/** Shorter texts in base64 have fewer characters than six words. */
+const MIN_CODED = 24;
+
+/** Base64 in lines or groups of any length, or of UTF-16. Where it begins is not known, so there are four ways to read it. */
+function brokenBase64(text: string): string[] {
+  const tokens = (text.match(TOKEN) ?? []).filter((token) => CODED.test(token));
+  const joined = tokens.join('');
+  if (joined.length < MIN_CODED) return [];
+  return [0, 1, 2, 3].map((start) =>
+    new TextDecoder().decode(Uint8Array.from(base64Bytes(joined.slice(start)) ?? [])).replaceAll('\0', ''),
+  );
+}
+
+const reversed = (text: string): string => [...text].reverse().join('');
+
+const CODE_OF_A = 97;
+const CODE_OF_CAPITAL_A = 65;
+const rotated = (text: string): string =>
+  text.replace(/[a-z]/gi, (letter) => {
+    const first = letter < 'a' ? CODE_OF_CAPITAL_A : CODE_OF_A;
+    return String.fromCharCode(first + ((letter.charCodeAt(0) - first + 13) % 26));
+  });
+
 /** `text` and its decoded forms. Each is at most as long as the previous one. */
 export function decodedTexts(text: string): string[] {
   const found = [text];
@@ -134,3 +181,17 @@ export function decodedTexts(text: string): string[] {
   }
   return found;
 }
+
+/** Forms of `text` that a server would make only to hide what it repeats, and base64 whose lines were joined. */
+export const disguisedTexts = (text: string): string[] => [
+  ...brokenBase64(text),
+  reversed(text),
+  rotated(text),
+];
+
+/** The beginnings of gzip, zlib and Zstandard in base64 and hex. */
+const PACKED =
+  /(?<![\w+/])(?:H4sI[\w+/-]{16}|eJ[w-z][\w+/-]{16}|KLUv\/[\w+/-]{16})|\b(?:1f8b08|28b52ffd)[0-9a-f]{16}/i;
+
+/** Whether a text has packed data, which cannot be compared. */
+export const hasPackedData = (text: string): boolean => PACKED.test(text);

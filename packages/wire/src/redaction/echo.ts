@@ -2,7 +2,7 @@
 
 import { memoizeLast } from '../memoize-last.ts';
 import { repeatsCredential } from './credentials.ts';
-import { decodedTexts } from './decoded.ts';
+import { decodedTexts, disguisedTexts, hasPackedData } from './decoded.ts';
 import { secretIn } from './redact.ts';
 
 /** The texts of a request as they were sent. */
@@ -32,6 +32,15 @@ const MAX_SENTENCE = 4096;
 const MAX_OTHERS = 256;
 /** A shorter word is too common to count. */
 const MIN_TELLING = 8;
+/** Fields that name a person. A short name counts, too, and one in the form of the API's ids. */
+const PERSONAL: ReadonlySet<string> = new Set(['user_id', 'user_profile_id']);
+const MIN_PERSONAL = 4;
+/** A part of a word of the request is not a coincidence from this length on. */
+const MIN_PART = 12;
+/** A run of this many letters, wherever the spaces are. */
+const LETTERS = 20;
+/** The most words of a sentence that are compared as parts. */
+const MAX_PARTS = 64;
 
 /** Fields whose values are words of the API, or names that its errors may contain. */
 const STRUCTURE: ReadonlySet<string> = new Set(
@@ -230,10 +239,12 @@ class Request extends Words {
   #textEnded(end: number): void {
     if (!this.#isShared || this.count === 0 || this.count > RUN || STRUCTURE.has(this.#key)) return;
     const length = end - (this.#isJson ? this.#textFrom : 0);
-    if (length < MIN_TELLING) return;
+    const isPersonal = PERSONAL.has(this.#key);
+    if (length < (isPersonal ? MIN_PERSONAL : MIN_TELLING)) return;
     if (this.count === 1) {
       const word = this.#text.slice(this.#wordFrom, this.#wordTo);
       // Skip words of the API, such as `application/json` in a header or `location` in a schema.
+      if (isPersonal) this.#stop();
       if (ID.test(word) || /^[a-z]+(?:_[a-z]+)+$/.test(word)) return;
       this.#stop();
     } else if (this.#sentence.runs.has(this.run(this.count))) this.#stop();
@@ -246,7 +257,8 @@ class Request extends Words {
     const isMixed = /[a-z]/i.test(word) && /\d/.test(word);
     // A host in a link is public.
     const isHost = this.#text.startsWith('//', from - 2) && !isMixed;
-    return (isMixed || (/[.@]/.test(word) && !isHost)) && !/^[\d.,-]+$/.test(word) && !ID.test(word);
+    const isKnown = ID.test(word) && !PERSONAL.has(this.#key);
+    return (isMixed || (/[.@]/.test(word) && !isHost)) && !/^[\d.,-]+$/.test(word) && !isKnown;
   }
 
   #stop(): false {
@@ -257,18 +269,23 @@ class Request extends Words {
 
 /** A text, its decoded forms, and each form with joined words split. */
 function forms(text: string): string[] {
-  const found = decodedTexts(text.slice(0, MAX_SENTENCE).replace(INVISIBLE, ''));
-  return found.flatMap((form) =>
+  return plainForms(text).flatMap((form) =>
     [form, ...COMPOSITIONS.map((composition) => form.normalize(composition))]
       .filter((one, index, all) => all.indexOf(one) === index)
       .flatMap((one) => (/[\p{L}\d][-_.+][\p{L}\d]/u.test(one) ? [one, one.replace(/[-_.+]/g, ' ')] : one)),
   );
 }
 
-/** Soft hyphens and zero-width characters, which do not separate words. */
-const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
-/** A letter with a diacritic is one character or two. */
-const COMPOSITIONS = ['NFC', 'NFD'] as const;
+/** A text and its decoded forms. */
+function plainForms(text: string): string[] {
+  const plain = text.slice(0, MAX_SENTENCE).replace(INVISIBLE, '');
+  return [...decodedTexts(plain), ...disguisedTexts(plain)];
+}
+
+/** Soft hyphens, zero-width characters, marks of direction and lines across letters, which do not separate words. */
+const INVISIBLE = /[\u0332-\u0338]|[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
+/** A letter with a diacritic is one character or two, and a letter of full width is the plain one. */
+const COMPOSITIONS = ['NFC', 'NFD', 'NFKC'] as const;
 
 /**
  * Whether `texts` of a response repeat the request. Takes linear time in the request, up to a bound.
@@ -287,6 +304,7 @@ export function isEcho(
   const isHarmless = harmless?.has(said) ?? false;
   if (!isHarmless && repeatsCredential(said, sent.credentials ?? [])) return true;
   sent.compared ??= new Map();
+  if (hasPackedData(said)) return true;
   const before = sent.compared;
   const key = isOwn ? `own ${said}` : said;
   const result = before.get(key) ?? repeatsText(said, sent, isOwn);
@@ -313,12 +331,56 @@ function saidIn(texts: readonly (string | undefined)[]): string {
 
 /** Cached, because calls often fail with the same sentence. */
 const sentenceOf = memoizeLast((said: string) => {
-  const texts = said.split(BETWEEN).flatMap(forms);
-  return { sentence: new Sentence(texts), isLong: texts.some(({ length }) => length > MAX_UNCOMPARED) };
+  const given = said.split(BETWEEN);
+  const texts = given.flatMap(forms);
+  const plain = given.flatMap(plainForms);
+  return {
+    sentence: new Sentence(texts),
+    isLong: texts.some(({ length }) => length > MAX_UNCOMPARED),
+    parts: [...new Set(plain.flatMap(partsOf))].slice(0, MAX_PARTS),
+    letters: [...new Set(plain.flatMap(lettersOf))],
+  };
 });
 
+/** Words that say much, such as a long name in a file's address: a server may have cut one. */
+function partsOf(text: string): string[] {
+  const words = text.match(/[\w.@+/=~%-]{12,}/g) ?? [];
+  return words
+    .map((word) => word.replace(/^\/\/[^/]*/, '').replace(/(?<![./-])[./-]+$/, ''))
+    .filter((word) => word.length >= MIN_PART && /\d/.test(word) && /[a-z]/i.test(word) && !ID.test(word));
+}
+
+/** A very long word, or letters with a sign between any two, as if the spaces of a text were elsewhere. */
+const SPACED = /[a-z\d]{20,}|(?:(?<![a-z\d])[a-z\d](?![a-z\d])[^a-z\d]{0,3}){20,}/gi;
+
+const lettersOf = (text: string): string[] =>
+  (text.normalize('NFKC').match(SPACED) ?? []).map(squeezed).filter(({ length }) => length >= LETTERS);
+
+const squeezed = (text: string): string => text.replace(/[^a-z\d]+/gi, '').toLowerCase();
+
+/** The most places of a run that are compared. */
+const MAX_PLACES = 32;
+
+/** Whether a text has one of `letters`, or a part of one, but not as a word. */
+function hasLetters(text: string, letters: readonly string[]): boolean {
+  const lower = text.toLowerCase();
+  const odd = letters.filter((one) => !lower.includes(one));
+  if (odd.length === 0) return false;
+  const joined = squeezed(lower.replace(/\\(?:u[0-9a-f]{4}|[nrt])/g, ' '));
+  return odd
+    .flatMap(placesIn)
+    .slice(0, MAX_PLACES)
+    .some((part) => joined.includes(part));
+}
+
+/** Overlapping parts: a common run that is half as long again has one of them. */
+const placesIn = (run: string): string[] =>
+  Array.from({ length: Math.floor((run.length - LETTERS) / (LETTERS / 2)) + 1 }, (_, index) =>
+    run.slice((index * LETTERS) / 2, (index * LETTERS) / 2 + LETTERS),
+  );
+
 function repeatsText(said: string, sent: SentText, isOwn: boolean): boolean {
-  const { sentence, isLong } = sentenceOf(said);
+  const { sentence, isLong, parts, letters } = sentenceOf(said);
   const { body = '', others = [], isPartial = false } = sent;
   const isCompared =
     !isPartial &&
@@ -328,12 +390,39 @@ function repeatsText(said: string, sent: SentText, isOwn: boolean): boolean {
   if (!isOwn && !isCompared && isLong) return true;
   const request = new Request(sentence);
   if (request.repeats(body, true)) return true;
-  return others.slice(0, MAX_OTHERS).some((other) => request.repeats(other.slice(0, MAX_SENTENCE), false));
+  const compared = others.slice(0, MAX_OTHERS).map((other) => other.slice(0, MAX_SENTENCE));
+  if (compared.some((other) => request.repeats(other, false))) return true;
+  if (parts.length + letters.length === 0) return false;
+  const whole = [bothEnds(body), ...compared];
+  return whole.some((text) => parts.some((part) => hasPart(text, part)) || hasLetters(text, letters));
 }
+
+/** The most places in which to look for a part that is in the name of a model. */
+const MAX_MODELS = 8;
+
+/** Whether `text` has `part`, elsewhere than in a model or a type. */
+function hasPart(text: string, part: string): boolean {
+  let at = text.indexOf(part);
+  for (let count = 0; at >= 0 && count < MAX_MODELS; count += 1) {
+    if (!/"(?:model|type)"\s?:\s?"[^"]{0,200}$/.test(text.slice(Math.max(0, at - 220), at))) return true;
+    at = text.indexOf(part, at + part.length);
+  }
+  return false;
+}
+
+const bothEnds = (text: string): string =>
+  text.length <= 2 * MAX_COMPARED ? text : `${text.slice(0, MAX_COMPARED)}\0${text.slice(-MAX_COMPARED)}`;
 
 /** Three joined words. */
 const JOINED = /(?<![A-Za-z])[A-Za-z]{2,}[-_.:/+][A-Za-z]{2,}[-_.:/+][A-Za-z]{2,}/;
 const MAX_SEARCHED = 8 * 1024 * 1024;
+
+/** Whether an encoding hides text in a name. */
+const mayBeCoded = (name: string): boolean =>
+  hasPackedData(name) || decodedTexts(name).length > 1 || disguisedTexts(name).some(isReadable);
+
+/** Most characters are letters and spaces, with no other signs than those of a sentence. */
+const isReadable = (text: string): boolean => /(?:[a-z]{1,16}[ ,.'?!-]{1,2}){3}/i.test(text);
 
 /**
  * Whether an id or another name from a server repeats the request, or has the shape of a secret. It uses a faster search
@@ -347,5 +436,5 @@ export function isEchoedName(name: string, sent: SentText | undefined): boolean 
   if (repeatsCredential(name, credentials)) return true;
   const start = body.length > MAX_SEARCHED ? body.slice(0, MAX_SEARCHED) : body;
   if (start.includes(name) || others.slice(0, MAX_OTHERS).some((other) => other.includes(name))) return true;
-  return JOINED.test(name) && isEcho([name], sent);
+  return (JOINED.test(name) || mayBeCoded(name)) && isEcho([name], sent);
 }

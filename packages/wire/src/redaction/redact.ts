@@ -1,5 +1,6 @@
 // Redacts keys, tokens, passwords and e-mail addresses in a text, and cuts a sentence to the longest allowed length.
 import { memoizeLast } from '../memoize-last.ts';
+import { oneLine } from './harmful.ts';
 import { SECRET_KINDS, SECRET_SHAPES, type SecretShape } from './secret-shapes.ts';
 
 /** The most characters of an error message that telemetry carries. */
@@ -13,11 +14,12 @@ const REDACTED = '[redacted]';
  */
 export const redact: (text: string) => string = memoizeLast((text: string) => {
   // Cut first, with room to spare, to bound the cost of the patterns.
-  const clean = redactSecrets(text.slice(0, MAX_MESSAGE_LENGTH * 4))
-    .replace(/\s+/g, ' ')
-    .trim()
-    // The cut may have split a surrogate pair.
-    .toWellFormed();
+  // `oneLine` replaces half of a surrogate pair, too, which the cut may have left.
+  const clean = oneLine(
+    redactSecrets(text.slice(0, MAX_MESSAGE_LENGTH * 4))
+      .replace(/\s+/g, ' ')
+      .trim(),
+  );
   if (clean.length <= MAX_MESSAGE_LENGTH) return clean;
   return `${clean.slice(0, MAX_MESSAGE_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 });
