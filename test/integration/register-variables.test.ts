@@ -145,6 +145,16 @@ test('an unknown exporter is named, and the application runs on', async () => {
 });
 
 test.each([
+  ['an address with a password', 'https://user:hunter7lamp@collector:4318'],
+  ['control codes', 'otlp\u001B[2J'],
+])('a value with %s is not printed', async (_, value) => {
+  const { stderr } = await run('app.mjs', { OTEL_TRACES_EXPORTER: value });
+  expect(stderr).toBe(
+    '@sevenstep/register: OTEL_TRACES_EXPORTER has an unknown value; expected otlp, console, none\n',
+  );
+});
+
+test.each([
   ['a blank', ' '],
   ['a comma at the end', 'otlp,'],
   ['the same word twice', 'otlp,otlp'],

@@ -7,8 +7,8 @@ import { PACKAGE_NAMES, PNPM, readManifest } from '../support/packages.ts';
 const BUDGET_KB: Readonly<Record<string, number>> = {
   // Its registry is in it.
   'semantic-conventions': 40,
-  // The reader of requests is in it, as ES module and CommonJS.
-  wire: 96,
+  // The reader of requests and the decoders of disguised text are in it, as ES module and CommonJS.
+  wire: 101,
   // Both sets of names of the GenAI conventions are in it.
   'instrumentation-anthropic': 72,
   // Its pages are in it, and the dialects of other instrumentations.

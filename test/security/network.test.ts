@@ -85,6 +85,24 @@ describe('check sends credentials to no other server', () => {
     expect(checked.text).not.toContain('canary');
   });
 
+  test('an answer that repeats the key in disguise is not shown', async () => {
+    const key = 'hunter7lamp-granite42x';
+    for (const form of [
+      key.toUpperCase(),
+      `${key.slice(0, -6)}...`,
+      [...key].reverse().join(''),
+      Buffer.from(key).toString('hex'),
+    ]) {
+      const asked = await listen((_, response) =>
+        response
+          .writeHead(401, { 'content-type': 'text/plain', 'request-id': form, server: form })
+          .end(`so ${form}`),
+      );
+      const { code, text } = await check({ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: asked.url });
+      expect([code, text.includes(form)]).toEqual([3, false]);
+    }
+  });
+
   test.each([
     ['nowhere', ''],
     ['what is no address', 'http://'],

@@ -114,6 +114,22 @@ describe('hostile input', () => {
     },
   );
 
+  it('quotes no key and no control code of an attribute', () => {
+    const key = 'sk-ant-api03-QkX9zebra0lantern11223344556677889900-AbCdEfGhAA';
+    const hostile = `\u001B[2J${key}\nFAIL forged\u202E\u200B`;
+    const found = new Set<string>();
+    for (const base of [...bases, apiError(500, 'api_error', 'x'), foreignError(502, 'text')])
+      for (const name of names)
+        for (const value of [hostile, [hostile]]) {
+          const diagnosis = JSON.stringify(diagnose({ ...base, [name]: value }) ?? '');
+          if (diagnosis.includes('forged')) found.add(name);
+          expect(diagnosis, name).not.toMatch(/QkX9zebra|\\u00|\\n|[\u202E\u200B]/);
+        }
+    // Some are quoted, in a clean form.
+    expect(found).toContain('anthropic.error.message');
+    expect(found.size).toBeGreaterThan(4);
+  });
+
   it('never throws for a span that is none, nor for what is known besides', () => {
     for (const value of values) {
       expect(() => diagnose(value as AttributesLike)).not.toThrow();

@@ -9,6 +9,7 @@ import {
   RENAMED_EVENTS,
   type SpanAttributes,
 } from '@sevenstep/semantic-conventions';
+import { redact } from '@sevenstep/wire';
 
 /** The values of the option. */
 export const GEN_AI_NAMES: readonly GenAiNames[] = [...NAME_SETS, 'both'];
@@ -54,7 +55,7 @@ export function genAiNames(
 /** Reports an unknown value. It is not an error, because another instrumentation may use it. */
 const ignored = (value: string): void =>
   diag.info(
-    `@sevenstep/instrumentation-anthropic: ${VARIABLE} has "${value.slice(0, 64)}", which is ignored; the known values are ` +
+    `@sevenstep/instrumentation-anthropic: ${VARIABLE} has "${redact(value).slice(0, 64)}", which is ignored; the known values are ` +
       [...VALUES.keys()].join(', '),
   );
 

@@ -1,7 +1,7 @@
 // Chooses the span exporters from OpenTelemetry's variables, with the rules and defaults of NodeSDK.
 import type { tracing } from '@opentelemetry/sdk-node';
 import { batches, otlpExporter, prints } from './otel-sdk.ts';
-import { sayOnce } from './say.ts';
+import { sayOnce, wrongValue } from './say.ts';
 
 /** The exporter for each protocol. */
 const PROTOCOLS: Record<string, () => tracing.SpanExporter> = {
@@ -65,7 +65,7 @@ function firstSet<Name extends string>(names: readonly Name[]): readonly [Name, 
 function known<Value>(variable: string, table: Record<string, Value>, word: string): Value | undefined {
   const value = Object.hasOwn(table, word) ? table[word] : undefined;
   if (value === undefined) {
-    sayOnce(`${variable} is '${word}'; expected ${Object.keys(table).join(', ')}`);
+    sayOnce(`${variable} ${wrongValue(word)}; expected ${Object.keys(table).join(', ')}`);
   }
   return value;
 }

@@ -1,7 +1,7 @@
 // Loads the parts of the application's OpenTelemetry SDK. `@opentelemetry/sdk-node` 2.x exports them; 3.x only depends on them.
 import { createRequire } from 'node:module';
 import * as sdkNode from '@opentelemetry/sdk-node';
-import { sayOnce } from './say.ts';
+import { sayOnce, wrongValue } from './say.ts';
 import { countUnsent } from './unsent-spans.ts';
 
 type SpanExporter = sdkNode.tracing.SpanExporter;
@@ -42,7 +42,7 @@ function positive(variable: string): number | undefined {
   if (!text) return undefined;
   const value = Number(text);
   if (value > 0) return value;
-  sayOnce(`${variable} is '${text}'; expected a number above 0`);
+  sayOnce(`${variable} ${wrongValue(text)}; expected a number above 0`);
   return undefined;
 }
 

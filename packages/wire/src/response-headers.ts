@@ -65,7 +65,8 @@ export class HeaderFacts {
 }
 
 /** Whose request it was, and its id to quote to support. */
-export const identityAttributes = (headers: Headers): SpanAttributes => new HeaderFacts(headers).identity;
+export const identityAttributes = (headers: Headers, sent?: SentText): SpanAttributes =>
+  new HeaderFacts(headers, () => sent).identity;
 
 function idText(text: string, sent?: () => SentText | undefined): string | undefined {
   // The API's own ids are not compared, to save time on each call.

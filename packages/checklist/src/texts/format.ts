@@ -1,4 +1,5 @@
 // Writes figures and quotations the same way in every text.
+import { memoizeFew, oneLine, redactSecrets } from '@sevenstep/wire';
 
 /** `50 000`. */
 export function count(value: number): string {
@@ -48,10 +49,15 @@ export function plural(value: number, noun: string, nouns: string = `${noun}s`):
   return `${count(value)} ${value === 1 ? noun : nouns}`;
 }
 
-/** The text in one line, cut to a length, between characters. */
+/** The most characters of a text to redact: more than any is shown with. */
+const MAX_READ = 2048;
+
+/** Spans of other programs may have a key or control codes in any attribute. Cached, because calls often fail alike. */
+const cleaned = memoizeFew(64, (text) => oneLine(redactSecrets(text).replace(/\s+/g, ' ').trim()));
+
+/** The text in one line without secrets and control codes, cut to a length, between characters. */
 export function clip(text: string, length = 160): string {
-  const whole = text.toWellFormed();
-  const line = /^\s|\s$|\s\s|[^\S ]/.test(whole) ? whole.replace(/\s+/g, ' ').trim() : whole;
+  const line = cleaned(text.slice(0, MAX_READ));
   return line.length <= length ? line : `${line.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 

@@ -147,7 +147,7 @@ export async function probeResponse(context: ProbeContext): Promise<ProbeReport>
     method: 'POST',
     path: '/v1/messages',
     body: { ...message(model), stream: true },
-    readStream: (body, signal) => readStream(body, signal, startedAt),
+    readStream: (body, signal, sent) => readStream(body, signal, startedAt, sent),
   });
   context.calls.set('stream', call);
   const { attributes } = call;

@@ -5,7 +5,7 @@ import { asString, errorFacts, safeUrl, sentKey, serverAttributes } from '@seven
 import { NO_REDIRECT, type Redirect, redirectOf } from '../redirect.ts';
 import { type ProxySetting, proxyUse } from './proxy-setting.ts';
 import { type ApiRequest, type Attempt, type ReceivedResponse, readResponse } from './read-response.ts';
-import { shapeOf, type Target } from './target.ts';
+import { sentTo, shapeOf, type Target } from './target.ts';
 
 /** The server of a call, and its time limit. */
 export interface CallSettings {
@@ -161,7 +161,7 @@ function headersOf(
 /** The attributes without a response: the connection failed, or the probe timed out. */
 function unanswered(error: unknown, proxy: ProxyUse | undefined, target: Target): Attempt {
   const timedOut = error instanceof Error && error.name === 'TimeoutError';
-  const { message, causeCode } = errorFacts(error);
+  const { message, causeCode } = errorFacts(error, sentTo(target));
   return {
     attributes: {
       'error.type': timedOut ? 'client_timeout_error' : 'connection_error',

@@ -15,20 +15,26 @@ import {
   rateLimits,
   responseFailure,
   retryAfterSeconds,
+  type SentText,
   safeUrl,
   serverAttributes,
+  withoutEchoes,
 } from '@sevenstep/wire';
 import { ANSWERED } from '../bounds.ts';
 import { parsedBody, readText } from '../read-body.ts';
 import type { Redirect } from '../redirect.ts';
-import { shapeOf, type Target } from './target.ts';
+import { sentTo, shapeOf, type Target } from './target.ts';
 
 export interface ApiRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: Readonly<Record<string, unknown>>;
   /** Reads a stream in place of a JSON body. */
-  readonly readStream?: (body: ReadableStream<Uint8Array>, signal: AbortSignal) => Promise<StreamEnd>;
+  readonly readStream?: (
+    body: ReadableStream<Uint8Array>,
+    signal: AbortSignal,
+    sent: SentText,
+  ) => Promise<StreamEnd>;
 }
 
 /** The facts that a stream added to its call. */
@@ -64,28 +70,25 @@ export async function readResponse(
   signal: AbortSignal,
 ): Promise<Attempt> {
   const { status, headers } = response;
+  const sent = sentTo(target);
   const limits = rateLimits(headers, Date.now());
   const attributes: SpanAttributes = {
     'http.response.status_code': status,
     // The application's own client may follow redirects.
     'url.full': safeUrl(response.redirected ? response.url : url),
-    ...identityAttributes(headers),
+    ...identityAttributes(headers, sent),
     ...rateLimitAttributes(limits),
   };
-  if (response.ok) return { response, ...(await read(request, response, signal, attributes)) };
+  if (response.ok) return { response, ...(await read(request, response, signal, attributes, sent)) };
   const text = await readText(response, ANSWERED.bodyBytes).catch(() => '');
   const error = parsedBody(text);
-  const facts = errorFacts({
-    status,
-    headers,
-    error: isObject(error) ? error : undefined,
-    message: text === '' ? `${status} status code (no body)` : `${status} ${text}`,
-  });
+  const message = text === '' ? `${status} status code (no body)` : `${status} ${text}`;
+  const facts = errorFacts({ status, headers, error: isObject(error) ? error : undefined, message }, sent);
   const retryAfter = retryAfterSeconds(headers, Date.now());
   const exhausted = limits.filter(({ remaining }) => remaining === 0).map(({ kind }) => kind);
   const failed: SpanAttributes = {
     ...attributes,
-    ...failureHeaderAttributes(headers),
+    ...failureHeaderAttributes(headers, sent),
     'error.type': facts.apiType ?? String(status),
     'anthropic.error.code': facts.apiCode,
     'anthropic.error.message': facts.message,
@@ -110,17 +113,20 @@ async function read(
   response: Response,
   signal: AbortSignal,
   attributes: SpanAttributes,
+  sent: SentText,
 ): Promise<Pick<Attempt, 'attributes' | 'body'>> {
   const isStream = response.headers.get('content-type')?.includes('event-stream') === true;
   if (readStream !== undefined && isStream && response.body !== null) {
-    const end = await readStream(response.body, signal);
-    return { attributes: { ...attributes, ...end.attributes, ...failed(end.failure, response.headers) } };
+    const end = await readStream(response.body, signal, sent);
+    return {
+      attributes: { ...attributes, ...end.attributes, ...failed(end.failure, response.headers, sent) },
+    };
   }
   let text: string;
   try {
     text = await readText(response, ANSWERED.bodyBytes);
   } catch (error) {
-    const { message, causeCode } = errorFacts(error);
+    const { message, causeCode } = errorFacts(error, sent);
     return {
       attributes: {
         ...attributes,
@@ -132,20 +138,27 @@ async function read(
   }
   const body = parsedBody(text);
   if (isObject(body) && readStream === undefined) {
-    return { body, attributes: { ...attributes, ...messageAttributes(messageFacts(body)) } };
+    return {
+      body,
+      attributes: {
+        ...attributes,
+        ...messageAttributes(withoutEchoes(messageFacts(body), undefined, () => sent)),
+      },
+    };
   }
   return {
     attributes: {
       ...attributes,
       ...failed(
-        malformedBody({ headers: response.headers, status: response.status, text }),
+        malformedBody({ headers: response.headers, status: response.status, text, sent }),
         response.headers,
+        sent,
       ),
     },
   };
 }
 
-const failed = (failure: Failure | undefined, headers: Headers): SpanAttributes =>
+const failed = (failure: Failure | undefined, headers: Headers, sent: SentText): SpanAttributes =>
   failure === undefined
     ? {}
-    : { ...failureHeaderAttributes(headers), ...failure.attributes, 'error.type': failure.type };
+    : { ...failureHeaderAttributes(headers, sent), ...failure.attributes, 'error.type': failure.type };

@@ -3,11 +3,13 @@ import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   messageAttributes,
   monotonicNow,
+  type SentText,
   SseParser,
   StreamRecord,
   safeJson,
   seconds,
   streamFailure,
+  withoutEchoes,
 } from '@sevenstep/wire';
 import { ANSWERED } from '../bounds.ts';
 import type { StreamEnd } from './read-response.ts';
@@ -17,6 +19,7 @@ export async function readStream(
   body: ReadableStream<Uint8Array>,
   signal: AbortSignal,
   startedAt: number,
+  sent: SentText,
 ): Promise<StreamEnd> {
   const record = new StreamRecord(true);
   const parser = new SseParser();
@@ -43,11 +46,11 @@ export async function readStream(
   const endedAt = monotonicNow();
   return {
     attributes: {
-      ...messageAttributes(record.message),
+      ...messageAttributes(withoutEchoes(record.message, undefined, () => sent)),
       ...record.attributes(endedAt),
       ...firstChunk(record, startedAt),
     },
-    failure: streamFailure(record),
+    failure: streamFailure(record, sent),
   };
 }
 

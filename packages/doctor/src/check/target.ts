@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { KeyShape } from '@sevenstep/semantic-conventions';
-import { asString, field, isObject, keyShape } from '@sevenstep/wire';
+import { asString, field, isObject, keyShape, type SentText } from '@sevenstep/wire';
 import { InputError } from '../exit.ts';
 import { passwordsOf } from '../outgoing.ts';
 import { statFile } from '../sources/file.ts';
@@ -140,6 +140,11 @@ function headerOf(entry: unknown): Header[] {
 export const shapeOf = ({ key, token }: Target): KeyShape => keyShape(key ?? token);
 
 /** The key, token, header values and passwords, which no output may contain. */
+/** The secrets of each request: a text of the server that repeats one, also in part or encoded, is not shown. */
+export const sentTo = (target: Target): SentText => ({
+  credentials: targetSecrets(target).filter((secret) => secret !== undefined),
+});
+
 export const targetSecrets = ({ key, token, headers, baseUrl }: Target): readonly (string | undefined)[] => [
   key,
   token,

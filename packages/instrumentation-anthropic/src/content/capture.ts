@@ -1,5 +1,6 @@
 // Decides whether and where message content is recorded: by the option, else by the environment, else nowhere.
 import { diag } from '@opentelemetry/api';
+import { redact } from '@sevenstep/wire';
 import type { ContentSettings } from './serialize.ts';
 
 /** The destinations of content, named as in the Python instrumentations (`opentelemetry-util-genai`). */
@@ -50,7 +51,7 @@ export const onEvent = (capture: ContentCapture): boolean =>
 
 function refused(found = ''): ContentCapture {
   diag.warn(
-    `@sevenstep/instrumentation-anthropic: ${VARIABLE} is "${found.slice(0, 64)}"; expected true, false, ` +
+    `@sevenstep/instrumentation-anthropic: ${VARIABLE} is "${redact(found).slice(0, 64)}"; expected true, false, ` +
       `${CONTENT_CAPTURE.join(', ')}. No message content is recorded`,
   );
   return 'NO_CONTENT';

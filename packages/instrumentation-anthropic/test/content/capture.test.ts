@@ -44,6 +44,11 @@ describe('the setting', () => {
         'NO_CONTENT, SPAN_ONLY, EVENT_ONLY, SPAN_AND_EVENT. No message content is recorded',
     );
   });
+
+  test('a key in the variable is not said', () => {
+    contentCapture(undefined, { [VARIABLE]: 'sk-ant-api03-QkX9zebra0lantern11223344' });
+    expect(warn.mock.lastCall?.[0]).toContain(`${VARIABLE} is "sk-[redacted]"`);
+  });
 });
 
 test.each<[ContentCapture, boolean, boolean]>([

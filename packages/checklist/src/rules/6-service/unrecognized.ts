@@ -1,6 +1,7 @@
 // The service failed in a way without its own rule.
 import { retryAdvice } from '../../conditions/waiting.ts';
 import { errorStatus } from '../../texts/evidence.ts';
+import { clip } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
@@ -11,5 +12,5 @@ export const unrecognizedService: RuleCore = unrecognized('service', {
   cause: ({ status }) =>
     `The ${status === undefined ? 'error' : 'status'} says that the server failed; nothing says why.`,
   fix: (facts) =>
-    `${retryAdvice(facts, 'Retry with a growing pause')}; if it lasts, look at status.claude.com and contact support${facts.requestId === undefined ? '' : ` with ${facts.requestId.slice(0, 60)}`}.`,
+    `${retryAdvice(facts, 'Retry with a growing pause')}; if it lasts, look at status.claude.com and contact support${facts.requestId === undefined ? '' : ` with ${clip(facts.requestId, 60)}`}.`,
 });
