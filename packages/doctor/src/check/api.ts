@@ -1,12 +1,13 @@
 // Steps 2 to 7: checks the server, the key, a request, the limits, the service and a whole stream.
 import { duration } from '@sevenstep/checklist';
-import { asString, field, monotonicNow, rateLimits } from '@sevenstep/wire';
+import { asString, field, isEcho, monotonicNow, rateLimits } from '@sevenstep/wire';
 import { beginningOf } from '../outgoing.ts';
 import { type Redirect, redirectText } from '../redirect.ts';
 import { type CallRecord, callApi } from './call.ts';
 import type { Note, ProbeReport } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { readStream } from './read-stream.ts';
+import { sentTo } from './target.ts';
 
 const seen = ({ attributes, durationSeconds }: CallRecord) => [{ attributes, durationSeconds }];
 
@@ -19,13 +20,16 @@ export async function probeEndpoint(context: ProbeContext): Promise<ProbeReport>
   if (status === undefined)
     return { says: `GET /v1/models: no answer after ${duration(call.durationSeconds)}`, seen: seen(call) };
   const requestId = headers.get('request-id');
+  const sent = sentTo(context.target);
+  const shown = (value: string, length: number): string =>
+    isEcho([value], sent) ? '[redacted]' : beginningOf(value, length);
   const who = ['server', 'via'].flatMap((name) => {
     const value = headers.get(name);
-    return value === null ? [] : `${name}: ${beginningOf(value, 60)}`;
+    return value === null ? [] : `${name}: ${shown(value, 60)}`;
   });
   const says = [
     `GET /v1/models: ${status} in ${duration(call.durationSeconds)}`,
-    requestId === null ? 'no request-id' : `request-id ${beginningOf(requestId, 80)}`,
+    requestId === null ? 'no request-id' : `request-id ${shown(requestId, 80)}`,
     ...who,
   ].join(', ');
   const stripped = status < 300 && requestId === null && call.attributes['error.type'] === undefined;
