@@ -49,7 +49,7 @@ export function plural(value: number, noun: string, nouns: string = `${noun}s`):
   return `${count(value)} ${value === 1 ? noun : nouns}`;
 }
 
-/** The most characters of a text to redact: more than any is shown with. */
+/** The most characters of a text to redact. Fewer are shown. */
 const MAX_READ = 2048;
 
 /** Spans of other programs may have a key or control codes in any attribute. Cached, because calls often fail alike. */
