@@ -10,11 +10,11 @@ const BUDGET_KB: Readonly<Record<string, number>> = {
   // The reader of requests and the decoders of disguised text are in it, as ES module and CommonJS.
   wire: 101,
   // Both sets of names of the GenAI conventions are in it.
-  'instrumentation-anthropic': 72,
+  'instrumentation-anthropic': 74,
   // Its pages are in it, and the dialects of other instrumentations.
   checklist: 398,
   'diagnosis-span-processor': 21,
-  register: 15,
+  register: 18,
   'anthropic-simulator': 66,
   // Rules for Prometheus, the operator, jsonnet, Helm, Grafana and Datadog are in it.
   alerts: 164,
