@@ -26,7 +26,7 @@ type spanKind struct {
 // With these the names of attributes begin by which a dialect is known: `MARKS` of the checklist's `dialects/index.ts`.
 var marks = map[string]struct{}{
 	"_dd": {}, "ai": {}, "anthropic": {}, "gen_ai": {}, "http": {}, "langfuse": {}, "langsmith": {}, "litellm": {}, "llm": {},
-	"logfire": {}, "monocle_apptrace": {}, "openinference": {}, "operation": {}, "sentry": {}, "span": {}, "target": {},
+	"logfire": {}, "mlflow": {}, "monocle_apptrace": {}, "openinference": {}, "operation": {}, "sentry": {}, "span": {}, "target": {},
 	"traceloop": {},
 }
 
@@ -49,7 +49,7 @@ const diagnosisID = "anthropic.diagnosis.id"
 func classify(span ptrace.Span, scope string) spanKind {
 	name := span.Name()
 	kind := spanKind{
-		candidate: scope == "litellm" || strings.HasPrefix(name, "claude_code"),
+		candidate: scope == "litellm" || strings.HasPrefix(scope, "openlit.") || strings.HasPrefix(name, "claude_code"),
 	}
 	g := gate{}
 	facts := callFacts{}

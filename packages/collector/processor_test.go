@@ -117,6 +117,38 @@ func TestAFailedCallIsDiagnosed(t *testing.T) {
 		)}}, metricdatatest.IgnoreTimestamp())
 }
 
+// The failed call of an instrumentation whose attributes begin with the sender's own word, or come only with an answer.
+func addCallOf(traces ptrace.Traces, scope, name string, attributes map[string]any) {
+	span := addCall(traces, 1, attributes)
+	span.Attributes().RemoveIf(func(key string, _ pcommon.Value) bool { return strings.HasPrefix(key, "gen_ai.") })
+	span.SetName(name)
+	span.Status().SetCode(ptrace.StatusCodeError)
+	span.Status().SetMessage(`RateLimitError: Error code: 429 - {'type': 'error', 'error': {'type': 'rate_limit_error', 'message': 'This request would exceed your organization\'s rate limit of 50 requests per minute'}}`)
+	scopes := traces.ResourceSpans().At(traces.ResourceSpans().Len() - 1).ScopeSpans()
+	scopes.At(0).Scope().SetName(scope)
+}
+
+func TestAFailedCallIsSeenByItsScopeOrItsMark(t *testing.T) {
+	for _, test := range []struct {
+		scope, name string
+		attributes  map[string]any
+	}{
+		{"openlit.instrumentation.anthropic", "chat claude-sonnet-5", map[string]any{}},
+		{"mlflow.tracing.provider", "Messages.create", map[string]any{
+			"mlflow.spanType": `"CHAT_MODEL"`, "mlflow.llm.provider": `"anthropic"`, "mlflow.llm.model": `"claude-sonnet-5"`,
+		}},
+	} {
+		t.Run(test.scope, func(t *testing.T) {
+			p := start(t, defaults())
+			traces := ptrace.NewTraces()
+			addCallOf(traces, test.scope, test.name, test.attributes)
+			require.NoError(t, p.ConsumeTraces(t.Context(), traces))
+			span := p.sink.AllTraces()[0].ResourceSpans().At(0).ScopeSpans().At(0).Spans().At(0)
+			require.Equal(t, "limits.requests_per_minute", textOf(t, span.Attributes(), diagnosisID))
+		})
+	}
+}
+
 func TestTheDescriptionCanBeLeft(t *testing.T) {
 	config := defaults()
 	config.DescribeStatus = false

@@ -39,6 +39,10 @@ export async function installNode(
 export const installPython = (name: string, requirements: readonly string[]): Promise<string> =>
   tools.installPython(name, requirements, CACHE);
 
+/** The Go program of `programs/go`, with its modules. */
+export const installGo = (name: string, modules: readonly string[]): Promise<string> =>
+  tools.installGo(name, modules, { sources: programs('go'), cache: CACHE });
+
 /** The Java program of `programs/java`, with the packages that its `pom.xml` names. */
 export const installJava = (name: string, pinned: string, main: string): Promise<string> =>
   tools.installJava(name, pinned, { sources: programs('java'), main, cache: CACHE });

@@ -9,11 +9,11 @@ export const PAGE: URL = new URL('../../packages/checklist/docs/other-spans.md',
 
 /** The facts to look for on spans of failed calls, in the words of the page. */
 const FACTS: readonly (readonly [what: string, isKnown: (facts: Facts) => boolean])[] = [
-  ['the status', ({ status }) => status !== undefined],
-  ["the API's error type", ({ errorType, fromApi }) => errorType !== undefined && fromApi],
-  ['the sentence of the error', ({ sentence }) => sentence !== ''],
-  ['the request id', ({ requestId }) => requestId !== undefined],
-  ['the connection code', ({ causeCode }) => causeCode !== undefined],
+  ['status', ({ status }) => status !== undefined],
+  ['error type of the API', ({ errorType, fromApi }) => errorType !== undefined && fromApi],
+  ['sentence of the error', ({ sentence }) => sentence !== ''],
+  ['request id', ({ requestId }) => requestId !== undefined],
+  ['connection code', ({ causeCode }) => causeCode !== undefined],
 ];
 
 /**
@@ -40,6 +40,7 @@ export function pageOf(
       '**Stored**: `npx @sevenstep/doctor diagnose traces.json`.',
       '**In a Node.js process**: add `new DiagnosisSpanProcessor()` before the exporter.',
     ].map((line) => `- ${line}`),
+    'Spans of an HTTP client alone, such as those of `otelhttp`, OkHttp or `httpx`, get no diagnosis. Each is one attempt, and nothing shows which attempts are one call. Inside the span of a call they add facts, such as the status. Some frameworks, such as CrewAI with OpenInference, only make spans of agents and chains. Add an instrumentation of the client there.',
     'To measure how much the spans say, we ran each drill of the checklist with the real software below, and diagnosed what the software exported.',
     ...[
       '**Right step**: the share of situations that lead to the right step, of those that the spans show.',
@@ -128,7 +129,7 @@ function linesOf(
   for (const [id, why] of Object.entries(cannot)) reasons.set(why, [...(reasons.get(why) ?? []), id]);
   return [
     ...(facts.length > 0
-      ? [`- **Has**, of ${facts.length} failed calls: ${told.join(', ') || 'only that they failed'}.`]
+      ? [`- **Has**, of ${facts.length} failures: ${told.join(', ') || 'only that they failed'}.`]
       : []),
     ...(facts.length > 0 && never.length > 0 ? [`- **Lacks**: ${never.join(', ')}.`] : []),
     ...(nothing.length > 0 ? [`- **No span**: ${namesOf(nothing)}.`] : []),

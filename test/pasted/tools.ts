@@ -82,13 +82,27 @@ export const installPython = (
     cache,
   );
 
-/** @param module path and version, such as `example.org/module@v1.0.0` */
-export async function installGo(name: string, module: string): Promise<string> {
-  const folder = await once(name, module, async (draft) => {
-    await tool('go', ['mod', 'init', 'summaries'], draft);
-    await tool('go', ['get', module], draft);
-  });
-  cpSync(programs('go'), folder, { recursive: true });
+/**
+ * A Go program, built as `app`.
+ *
+ * @param modules paths and versions, such as `example.org/module@v1.0.0`
+ * @param sources the folder of the program
+ */
+export async function installGo(
+  name: string,
+  modules: readonly string[],
+  { sources = programs('go'), cache = CACHE }: { readonly sources?: string; readonly cache?: string } = {},
+): Promise<string> {
+  const folder = await once(
+    name,
+    modules,
+    async (draft) => {
+      await tool('go', ['mod', 'init', 'summaries'], draft);
+      await tool('go', ['get', ...modules], draft);
+    },
+    cache,
+  );
+  cpSync(sources, folder, { recursive: true });
   await tool('go', ['mod', 'tidy'], folder);
   await tool('go', ['build', '-trimpath', '-o', 'app', '.'], folder);
   return folder;

@@ -16,7 +16,9 @@ import { openinferenceJs } from './openinference-js.ts';
 import {
   langfusePython,
   logfire,
+  mlflow,
   openinferencePython,
+  openlit,
   otelPython,
   otelPythonAsync,
   otelPythonHttp,
@@ -25,6 +27,7 @@ import {
   traceloopPythonBefore,
 } from './python.ts';
 import { pythonLog, pythonLogTraced } from './python-logging.ts';
+import { sdkGo } from './sdk-go.ts';
 import { sdkTypescript } from './sdk-typescript.ts';
 import { semanticKernel } from './semantic-kernel.ts';
 import { sentry } from './sentry.ts';
@@ -55,8 +58,11 @@ export const SENDERS: readonly Sender[] = [
   traceloopPython,
   traceloopPythonBefore,
   sdkPython,
+  sdkGo,
   logfire,
   langfusePython,
+  openlit,
+  mlflow,
   ...twoAtOnce,
   langsmithPython,
   langchainOpeninferencePython,

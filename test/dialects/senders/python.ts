@@ -16,7 +16,7 @@ const CANNOT = {
 const BY_ENVIRONMENT =
   'Set `OTEL_EXPORTER_OTLP_ENDPOINT` to the address that `doctor watch` prints, or give `doctor diagnose` the stored trace.';
 
-interface Setup extends Pick<Sender, 'id' | 'title' | 'dialect' | 'cannot' | 'pointAtUs'> {
+interface Setup extends Pick<Sender, 'id' | 'title' | 'dialect' | 'cannot' | 'pointAtUs' | 'leavesOut'> {
   /** A function of `programs/python/instrumentations.py`, then options of `calls.py`. */
   readonly args: readonly string[];
   readonly requirements: readonly string[];
@@ -117,4 +117,25 @@ export const langfusePython: Sender = sender({
     'Give `Langfuse(span_exporter=…)` an `OTLPSpanExporter` with the address that `doctor watch` prints.',
   args: ['langfuse'],
   requirements: [SDK, OTLP, 'langfuse==5.0.4'],
+});
+
+export const openlit: Sender = sender({
+  id: 'openlit',
+  title: 'OpenLIT, `openlit` 1.45.0 (Python)',
+  dialect: 'openlit',
+  pointAtUs: BY_ENVIRONMENT,
+  args: ['openlit'],
+  // The newest versions that OpenLIT accepts.
+  requirements: ['anthropic==0.125.0', 'opentelemetry-exporter-otlp-proto-http==1.45.1', 'openlit==1.45.0'],
+});
+
+export const mlflow: Sender = sender({
+  id: 'mlflow',
+  title: 'MLflow 3.17.2, `mlflow.anthropic.autolog` (Python)',
+  dialect: 'mlflow',
+  pointAtUs:
+    'Set `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` to the address that `doctor watch` prints, with `/v1/traces` behind it.',
+  args: ['mlflow'],
+  requirements: [SDK, OTLP, 'mlflow==3.17.2'],
+  leavesOut: { attributes: /^mlflow\.(?:traceRequestId|spanInputs|chat\.tools|spanLogLevel)$/ },
 });

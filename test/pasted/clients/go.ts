@@ -12,6 +12,6 @@ export const go: Client = {
   title: `anthropic-sdk-go ${VERSION}`,
   forms: ['log.Fatal', 'panic', '%+v', '%w', 'slog', 'DumpResponse', 'Println'],
   cannot: { ...NO_KEY_FUNCTION, ...STREAM_PASSES, ...ANY_CHARACTER },
-  install: () => installGo('go', `github.com/anthropics/anthropic-sdk-go@v${VERSION}`),
+  install: () => installGo('go', [`github.com/anthropics/anthropic-sdk-go@v${VERSION}`]),
   run: (folder, call) => converse({ command: join(folder, 'app'), args: [] }, call),
 };

@@ -1,9 +1,9 @@
 // Finds the cause of a failed connection in the exception's stack, if the SDK's message does not name it.
 import { connectionCodeIn } from '../facts/error-sentence.ts';
 
-/** The message of the SDKs for Python, TypeScript and Java, whatever the cause. */
+/** The message of the SDKs for Python, TypeScript and Java, and of OkHttp, whatever the cause. */
 const SAYS_NOTHING =
-  /^(?:(?:\w{1,60}\.){0,6}\w{1,60}: )?(?<said>Connection error\.|Request failed|(?<timeout>Request timed out)\b[^\n]{0,300})$/;
+  /^(?:(?:\w{1,60}\.){0,6}\w{1,60}: )?(?<said>Connection error\.|Request failed|Failed to connect to \S{1,300}|(?<timeout>Request timed out)\b[^\n]{0,300})$/;
 
 /** A line of a stack that is not a frame: for each exception of a chain in Python, and for each cause in Java. */
 const EXCEPTION =

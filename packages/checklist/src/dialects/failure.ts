@@ -76,6 +76,8 @@ const STOP_REASONS: ReadonlyMap<string, string> = new Map([
   ['tool-calls', 'tool_use'],
   ['content_filter', 'refusal'],
   ['content-filter', 'refusal'],
+  // Google's, which its Agent Development Kit also writes for Claude (`google-adk` 2.13.0, `models/lite_llm.py`).
+  ['safety', 'refusal'],
 ]);
 
 /**
@@ -88,10 +90,14 @@ export function providerInFailure(
 ): FactAttributes | undefined {
   if (record.failed !== true || readString(known, 'gen_ai.request.model') !== undefined) return undefined;
   if (isVendor(readProvider(known))) return undefined;
+  if (NAMED_ANTHROPIC.test(record.name ?? '')) return { 'gen_ai.provider.name': 'anthropic' };
   const exception = exceptionOf(record);
   const text = [exception['exception.type'], record.statusMessage, exception['exception.message']].join('\n');
   return SAYS_ANTHROPIC.test(text.slice(0, 4_000)) ? { 'gen_ai.provider.name': 'anthropic' } : undefined;
 }
+
+/** A class of a framework that calls Claude: `AnthropicChatGenerator.run` in Haystack, `Claude.invoke` in `agno`. */
+const NAMED_ANTHROPIC = /^(?:Anthropic|Claude)(?:\w{0,40})\.\w/;
 
 const SAYS_ANTHROPIC =
   /\bAnthropic(?:Exception|Error)\b|^anthropic\.|\bapi\.anthropic\.com\b|"request_id": ?"req_01/;

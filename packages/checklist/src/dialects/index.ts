@@ -9,16 +9,19 @@ import { claudeCode } from './claude-code.ts';
 import { conventions } from './conventions.ts';
 import { ddTrace } from './dd-trace.ts';
 import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.ts';
+import { dspyFailure } from './dspy.ts';
 import { errorTypeOf, messageOf, ofBedrock, providerInFailure, stopReasonOf } from './failure.ts';
 import { http } from './http.ts';
 import { langfuse } from './langfuse.ts';
 import { langsmith } from './langsmith.ts';
-import { litellm } from './litellm.ts';
+import { litellm, litellmFailure } from './litellm.ts';
 import { logfire } from './logfire.ts';
 import { mastra } from './mastra.ts';
 import { micrometer } from './micrometer.ts';
+import { mlflow } from './mlflow.ts';
 import { monocle } from './monocle.ts';
 import { openinference } from './openinference.ts';
+import { openlit } from './openlit.ts';
 import { otelPython } from './otel-python.ts';
 import { sdk } from './sdk.ts';
 import { semanticKernel } from './semantic-kernel.ts';
@@ -38,6 +41,8 @@ export const DIALECTS: readonly Dialect[] = [
   langfuse,
   logfire,
   mastra,
+  mlflow,
+  openlit,
   otelPython,
   semanticKernel,
   sentry,
@@ -91,7 +96,13 @@ export function readTelemetry(record: TelemetryRecord): TelemetryReading {
   if (role !== 'call' && role !== 'step') {
     // The span around an HTTP request names the provider.
     if (role === 'attempt')
-      return { ...asIs, role, attributes: withFacts(renamed, failureFacts(record, renamed)) };
+      return {
+        ...asIs,
+        role,
+        attributes: withFacts(renamed, failureFacts(record, renamed)),
+        // Java's agent records an exception without a description of the status.
+        statusMessage: messageOf(record),
+      };
     return { ...asIs, role: isClaude(renamed) ? role : undefined, attributes: renamed };
   }
   const said = withFacts(renamed, dialect.facts?.(record));
@@ -101,7 +112,8 @@ export function readTelemetry(record: TelemetryRecord): TelemetryReading {
   const failure = failureFacts(record, known);
   const message = dialect.message?.(record) ?? messageOf(record);
   if (failure === undefined) return { role, dialect: dialect.id, attributes: told, statusMessage: message };
-  const stack = readStack(record, message);
+  const ofLitellm = dialect === litellm ? undefined : litellmFailure(record, message);
+  const stack = ofLitellm ?? dspyFailure(message) ?? readStack(record, message);
   return {
     role,
     dialect: dialect.id,
@@ -147,6 +159,7 @@ const MARKS: ReadonlySet<string> = new Set([
   'litellm',
   'llm',
   'logfire',
+  'mlflow',
   'monocle_apptrace',
   'openinference',
   'operation',
@@ -159,6 +172,8 @@ const MARKS: ReadonlySet<string> = new Set([
 /** A cheap test before the dialects: most spans of a process belong to neither a model nor an HTTP client. */
 function mayTell({ attributes, scope, name, body }: TelemetryRecord): boolean {
   if (body !== undefined || scope === 'litellm' || name?.startsWith('claude_code')) return true;
+  // Its span of a failed call may have no attributes.
+  if (scope?.startsWith('openlit.')) return true;
   for (const key in attributes) {
     const end = key.indexOf('.');
     if (MARKS.has(end === -1 ? key : key.slice(0, end))) return true;

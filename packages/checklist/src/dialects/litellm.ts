@@ -6,7 +6,7 @@ import { type Platform, platformOfModel } from '../spans/platform.ts';
 import { type AttributesLike, readString, readStrings } from '../spans/read-attributes.ts';
 import { OLDER_NAMES } from './conventions.ts';
 import type { Dialect, FactAttributes, TelemetryRecord } from './dialect.ts';
-import { errorTypeOf, messageOf as writtenMessage } from './failure.ts';
+import { errorTypeOf, exceptionOf, messageOf as writtenMessage } from './failure.ts';
 
 /** Values of `llm.request.type` for calls without a message as the answer. */
 const NO_MESSAGES = /embedding|rerank|image|speech|transcription|moderation|ocr|search|file|batch/;
@@ -85,6 +85,8 @@ function sentenceOf(record: TelemetryRecord): string {
   const written = writtenMessage(record) ?? String(record.attributes['error.message'] ?? '');
   const bare = written
     .replace(/^(?:litellm\.\w{1,60}: ){0,2}(?:\w{1,40}(?:Exception|Error)(?: \w{1,40})? ?- ?)?/, '')
+    // A class within the provider's exception.
+    .replace(/^litellm\.Timeout: /, '')
     .replace(/\. Received Model Group=[\s\S]{0,2000}$/, '')
     .replace(/\.? Handle with `litellm\.\w{1,60}`\.$/, '')
     .trim();
@@ -93,6 +95,46 @@ function sentenceOf(record: TelemetryRecord): string {
     return 'messages: at least one message is required';
   return bare;
 }
+
+/** The class of LiteLLM, as OpenTelemetry records it, or in front of its message. */
+const CLASS = /^(?:\w{1,60}: )?litellm\.(?:exceptions\.)?\w{1,60}(?:: |$)/;
+
+/** Classes of LiteLLM for a call without an answer. The first is also for status 500. */
+const GUESS = /\blitellm\.(?:exceptions\.)?(?:InternalServerError|APIConnectionError|APIError|Timeout)\b/;
+
+/**
+ * The facts and the sentence of LiteLLM's exception on a span of another instrumentation, such as that of an agent framework. The span
+ * has neither status nor headers, so only an envelope of the API and a client's own sentence count.
+ */
+export function litellmFailure(
+  record: TelemetryRecord,
+  message: string | undefined,
+): { readonly message: string; readonly facts: FactAttributes } | undefined {
+  const { 'exception.type': type } = exceptionOf(record);
+  if (!CLASS.test(message ?? '') && !(typeof type === 'string' && CLASS.test(type))) return undefined;
+  const { 'exception.stacktrace': _, ...attributes } = record.attributes;
+  const sentence = sentenceOf({
+    attributes,
+    failed: true,
+    statusMessage: message?.replace(/^\w{1,60}: (?=litellm\.)/, ''),
+  });
+  const envelope = openEnvelope(sentence).type;
+  const mayBeGuess = GUESS.test(typeof type === 'string' ? type : (message ?? ''));
+  const own =
+    envelope === undefined && mayBeGuess && !isAnswer(sentence) ? typeOfClient(sentence) : undefined;
+  if (envelope === undefined && own === undefined) return undefined;
+  const status = STATUS_OF_TYPE.get(envelope ?? '');
+  return {
+    message: sentence,
+    facts: {
+      'error.type': envelope ?? own,
+      ...(status !== undefined && { 'http.response.status_code': status }),
+    },
+  };
+}
+
+const isAnswer = (sentence: string): boolean =>
+  sentence === '' || sentence.startsWith('{') || isPage(sentence);
 
 /** The facts of a failure. LiteLLM's classes and statuses are guesses: a failed connection is an `InternalServerError` with status 500. */
 function failureOf(record: TelemetryRecord): FactAttributes {

@@ -6,7 +6,7 @@ import type { Dialect, FactAttributes, TelemetryRecord } from './dialect.ts';
 
 export const sdk: Dialect = {
   id: 'sdk',
-  title: 'The own spans of `@anthropic-ai/sdk`',
+  title: 'The own spans of the SDKs',
   speaks: ({ scope }) => scope?.startsWith('com.anthropic.sdk.') === true,
   // A work item of a self-hosted environment has no operation, and lasts as long as its session.
   roleOf: (record) =>
@@ -14,8 +14,15 @@ export const sdk: Dialect = {
   facts: (record) => failureOf(record) ?? leftOf(record) ?? {},
 };
 
-/** The scope of the SDK for Python (2.14.0, `_tracing.py`). Its spans differ only if a call fails before its request. */
-const PYTHON = 'com.anthropic.sdk.python';
+/**
+ * The scopes of the SDKs for Python (2.14.0, `_tracing.py`), Go (1.84.0) and Java (3.14.0). There, a missing key and a missing class have
+ * the type of an invalid request.
+ */
+const OTHER_LANGUAGES: ReadonlySet<string | undefined> = new Set([
+  'com.anthropic.sdk.python',
+  'com.anthropic.sdk.go',
+  'com.anthropic.sdk.java',
+]);
 
 /** Facts that its error types do not show. */
 function failureOf({ attributes, scope }: TelemetryRecord): FactAttributes | undefined {
@@ -23,9 +30,10 @@ function failureOf({ attributes, scope }: TelemetryRecord): FactAttributes | und
   // `serverAttributes` omits an address that it cannot parse.
   if (type === 'client_error' && attributes['server.address'] === undefined)
     return { 'anthropic.error.cause_code': 'ERR_INVALID_URL' };
-  // Invalid parameters raise before the span starts. A missing key raises after that.
-  if (type === 'client_error' && scope === PYTHON) return { 'error.type': '_OTHER' };
   const status = attributes['http.response.status_code'];
+  // Invalid parameters raise before the span starts. A missing key raises after that.
+  if (type === 'client_error' && OTHER_LANGUAGES.has(scope))
+    return { 'error.type': isUnread(attributes) ? 'malformed_response' : '_OTHER' };
   if (Number(status) >= 400 && isForeign(attributes)) return { 'anthropic.error.body': 'text' };
   if (type !== 'api_error' || status !== 200) return undefined;
   // Either an `error` event, or a stream that ended before `message_stop` (`streaming.ts`). Once an event has come, both have the same span.
@@ -37,6 +45,10 @@ function failureOf({ attributes, scope }: TelemetryRecord): FactAttributes | und
       }
     : { 'error.type': '_OTHER' };
 }
+
+/** A success whose body is not JSON. An event of a stream is another matter. */
+const isUnread = (attributes: AttributesLike): boolean =>
+  attributes['http.response.status_code'] === 200 && attributes['gen_ai.request.stream'] !== true;
 
 /** Whether another server answered. Every answer with a `request-id` has it on its span. Answers of clouds have none, and the author of a bare 500 is unknown. */
 const isForeign = (attributes: AttributesLike): boolean =>

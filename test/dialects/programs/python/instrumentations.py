@@ -117,10 +117,38 @@ def langfuse():
     return Instrumentation(client.flush, around)
 
 
+def openlit():
+    import openlit
+
+    started = sdk()
+    # The spans of a call alone, without the HTTP clients' that OpenLIT also patches.
+    clients = ["httpx", "requests", "urllib", "urllib3"]
+    openlit.init(capture_message_content=False, disable_metrics=True, disable_events=True, disabled_instrumentors=clients)
+    return started
+
+
+def mlflow():
+    """Exports by OTLP in place of MLflow's own server."""
+    import tempfile
+    import time
+
+    os.environ["MLFLOW_TRACKING_URI"] = f"sqlite:///{tempfile.mkdtemp()}/mlflow.db"
+    os.environ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = os.environ["OTEL_EXPORTER_OTLP_ENDPOINT"] + "/v1/traces"
+    os.environ["OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"] = "http/protobuf"
+    # MLflow flushes neither exporter nor processor.
+    os.environ["OTEL_BSP_SCHEDULE_DELAY"] = "100"
+    import mlflow
+
+    mlflow.anthropic.autolog()
+    return Instrumentation(lambda: time.sleep(0.4))
+
+
 START = {
     "langfuse": langfuse,
     "logfire": logfire,
+    "mlflow": mlflow,
     "openinference": openinference,
+    "openlit": openlit,
     "opentelemetry": opentelemetry,
     "sdk": sdk,
     "traceloop": traceloop,
