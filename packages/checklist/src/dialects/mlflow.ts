@@ -1,4 +1,5 @@
 // MLflow's tracing, exported as OTLP (`mlflow` 3.17.2, `entities/span.py`, `anthropic/autolog.py`). It writes each value as JSON.
+import { field } from '../facts/envelope.ts';
 import type { AttributesLike } from '../spans/read-attributes.ts';
 import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.ts';
 
@@ -20,10 +21,10 @@ export const mlflow: Dialect = {
   roleOf: ({ attributes }) => ROLES.get(parsed(attributes['mlflow.spanType'])),
   facts(record) {
     const { attributes } = record;
-    const text = (name: string) => textOf(parsed(attributes[name]));
+    const text = (value: AttributesLike[string]) => textOf(parsed(value));
     const tokens = parsed(attributes['mlflow.chat.tokenUsage']);
-    const provider = text('mlflow.llm.provider') ?? text('mlflow.message.format');
-    const model = text('mlflow.llm.model');
+    const provider = text(attributes['mlflow.llm.provider']) ?? text(attributes['mlflow.message.format']);
+    const model = text(attributes['mlflow.llm.model']);
     const [input, output] = [numberIn(tokens, 'input_tokens'), numberIn(tokens, 'output_tokens')];
     return {
       ...(provider !== undefined && { 'gen_ai.provider.name': provider }),
@@ -56,11 +57,6 @@ function parsed(value: AttributesLike[string]): unknown {
     return undefined;
   }
 }
-
-const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null
-    ? (value as Readonly<Record<string, unknown>>)[name]
-    : undefined;
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 

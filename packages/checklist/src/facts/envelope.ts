@@ -169,7 +169,8 @@ function searched(text: string): Inner | undefined {
   return { message: found.replace(/\\(["'\\/])/g, '$1').replace(/\\n/g, ' '), type, code };
 }
 
-const field = (value: unknown, name: string): unknown =>
+/** A field of a parsed JSON value. */
+export const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null
     ? (value as Readonly<Record<string, unknown>>)[name]
     : undefined;
