@@ -33,7 +33,7 @@ const PACKAGES: Record<string, string[]> = {
   'diagnosis-span-processor': ['src/index.ts'],
   'anthropic-simulator': ['src/index.ts', 'src/bin.ts'],
   alerts: ['src/index.ts', 'src/bin.ts'],
-  register: ['src/index.ts', 'src/hooks.ts', 'src/own-sdk.ts', 'src/sdk-loader.ts'],
+  register: ['src/index.ts', 'src/hooks.ts', 'src/own-sdk.ts', 'src/exit-worker.ts', 'src/sdk-loader.ts'],
   doctor: ['src/index.ts', 'src/bin.ts'],
 };
 

@@ -1,18 +1,17 @@
 // Chooses the span exporters from OpenTelemetry's variables, with the rules and defaults of NodeSDK.
-import type { tracing } from '@opentelemetry/sdk-node';
-import { batches, otlpExporter, prints } from './otel-sdk.ts';
+import { batches, type Exporting, type OtlpKind, prints } from './otel-sdk.ts';
 import { sayOnce, wrongValue } from './say.ts';
 
 /** The exporter for each protocol. */
-const PROTOCOLS: Record<string, () => tracing.SpanExporter> = {
-  'http/protobuf': () => otlpExporter('proto'),
-  'http/json': () => otlpExporter('http'),
-  grpc: () => otlpExporter('grpc'),
+const PROTOCOLS: Record<string, OtlpKind> = {
+  'http/protobuf': 'proto',
+  'http/json': 'http',
+  grpc: 'grpc',
 };
 
 /** The span processor for each value in `OTEL_TRACES_EXPORTER`. */
-const EXPORTERS: Record<string, () => tracing.SpanProcessor | undefined> = {
-  otlp: () => batches(exporterOfProtocol()),
+const EXPORTERS: Record<string, () => Exporting | undefined> = {
+  otlp: () => batches(protocol()),
   console: prints,
   none: () => undefined,
 };
@@ -22,7 +21,7 @@ const EXPORTERS: Record<string, () => tracing.SpanProcessor | undefined> = {
  * comes with other values, follows NodeSDK (0.223, `src/utils.ts`): no exporter if it comes first, else only `otlp`. Reports
  * that as well.
  */
-export function exportingProcessors(): tracing.SpanProcessor[] {
+export function exportingProcessors(): readonly Exporting[] {
   const given = (process.env.OTEL_TRACES_EXPORTER ?? '').split(',').map((word) => word.trim());
   const words = new Set(given.filter((word) => word !== ''));
   if (words.size > 1 && words.has('none')) {
@@ -41,10 +40,10 @@ export function exportingProcessors(): tracing.SpanProcessor[] {
 const PROTOCOL_VARIABLES = ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL'] as const;
 const ENDPOINT_VARIABLES = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
-function exporterOfProtocol(): tracing.SpanExporter {
+function protocol(): OtlpKind {
   const [variable, word] = firstSet(PROTOCOL_VARIABLES) ?? [PROTOCOL_VARIABLES[1], 'http/protobuf'];
   if (word !== 'grpc') checkEndpoint();
-  return (known(variable, PROTOCOLS, word) ?? PROTOCOLS['http/protobuf'])?.() ?? otlpExporter('proto');
+  return known(variable, PROTOCOLS, word) ?? 'proto';
 }
 
 /** Reports a wrong endpoint. Exporters replace an invalid URL with their default, and send nothing if `http://` is missing. */

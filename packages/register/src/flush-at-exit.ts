@@ -2,10 +2,15 @@
 import { createHook } from 'node:async_hooks';
 import { diag } from '@opentelemetry/api';
 import { isSignalIgnored } from './ignored-signals.ts';
+import { exportWhileExiting } from './last-export.ts';
 import { leaveListenersUncounted } from './listener-limit.ts';
+import type { UnsentSpans } from './unsent-spans.ts';
 
 /** Milliseconds that an ending process waits for a collector. Exporters would retry for 10 s. */
 const PATIENCE_MS = 2_000;
+
+/** The same for one that `process.exit()` or an uncaught error ends. It does nothing else meanwhile. */
+const LAST_PATIENCE_MS = 1_000;
 
 /** Milliseconds after which a process that could not send is ended. */
 const GRACE_MS = 100;
@@ -18,8 +23,8 @@ export interface Remainder {
   shutdown(): Promise<void>;
   /** From now on, calls `listener` after each span has ended. */
   onSpanEnd(listener: () => void): void;
-  /** The number of ended spans that wait for an export. */
-  unsent(): number;
+  /** Ends the calls under way, and returns the spans that wait for an export. */
+  unsent(): UnsentSpans | undefined;
 }
 
 /** Signals that end a process without a handler. A closing terminal sends SIGHUP; nodemon restarts with SIGUSR2. */
@@ -76,16 +81,24 @@ export function flushAtExit(left: Remainder): void {
   };
   SIGNALS.filter((signal) => !isSignalIgnored(signal)).forEach(listen);
   process.once('exit', () => {
-    if (!done && !isLossReported) reportUnsent(left.unsent());
+    if (!done && !isLossReported) exportLast(left);
   });
   leaveListenersUncounted(OWN_LISTENERS);
 }
 
-/** Reports spans that `process.exit()` or a crash leaves no time to send. */
-function reportUnsent(count: number): void {
-  if (count === 0) return;
-  const spans = count === 1 ? '1 span was' : `${count} spans were`;
-  lost(`${spans} not sent before process.exit() or an uncaught error ended the process`);
+/** Exports the spans that `process.exit()` or an uncaught error leaves, and reports those that cannot be exported. */
+function exportLast(left: Remainder): void {
+  try {
+    const unsent = left.unsent();
+    if (!unsent) return;
+    const { waiting, underWay, exporterModule } = unsent;
+    const isSent = waiting.length === 0 || exportWhileExiting(waiting, exporterModule, LAST_PATIENCE_MS);
+    const count = underWay + (isSent ? 0 : waiting.length);
+    const spans = count === 1 ? '1 span was' : `${count} spans were`;
+    if (count > 0) lost(`${spans} not sent before process.exit() or an uncaught error ended the process`);
+  } catch (problem) {
+    lost(problem);
+  }
 }
 
 /** Returns a function that runs `work`, one run at a time. Requests during a run cause one more run. */

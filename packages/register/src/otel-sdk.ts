@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import * as sdkNode from '@opentelemetry/sdk-node';
 import { sayOnce, wrongValue } from './say.ts';
-import { countUnsent } from './unsent-spans.ts';
+import { UnsentSpans } from './unsent-spans.ts';
 
 type SpanExporter = sdkNode.tracing.SpanExporter;
 
@@ -14,16 +14,28 @@ const tracing: typeof sdkNode.tracing = parts.tracing ?? ofSdk('@opentelemetry/s
 export const NodeSDK: typeof sdkNode.NodeSDK = sdkNode.NodeSDK;
 export const resources: typeof sdkNode.resources = parts.resources ?? ofSdk('@opentelemetry/resources');
 
+/** The OTLP exporters, by the end of their packages' names: gRPC, JSON over HTTP, and protobuf over HTTP. */
+export type OtlpKind = 'grpc' | 'http' | 'proto';
+
+/** A processor that exports, and the spans that it has not exported yet if it does that later. */
+export interface Exporting {
+  readonly processor: sdkNode.tracing.SpanProcessor;
+  readonly unsent?: UnsentSpans;
+}
+
 /** Exports spans in batches. */
-export function batches(exporter: SpanExporter): sdkNode.tracing.SpanProcessor {
+export function batches(kind: OtlpKind): Exporting {
+  const module = ofSdk.resolve(`@opentelemetry/exporter-trace-otlp-${kind}`);
+  const { OTLPTraceExporter } = ofSdk(module) as { OTLPTraceExporter: new () => SpanExporter };
+  const exporter = new OTLPTraceExporter();
   const processor = new tracing.BatchSpanProcessor(given(exporter, batchOptions));
-  countUnsent(processor, exporter);
-  return processor;
+  return { processor, unsent: new UnsentSpans(processor, exporter, module) };
 }
 
 /** Prints each span as it ends. */
-export const prints = (): sdkNode.tracing.SpanProcessor =>
-  new tracing.SimpleSpanProcessor(given(new tracing.ConsoleSpanExporter()));
+export const prints = (): Exporting => ({
+  processor: new tracing.SimpleSpanProcessor(given(new tracing.ConsoleSpanExporter())),
+});
 
 /** The argument of a processor: the exporter in 2.x, options with the exporter in 3.x. */
 const given = (exporter: SpanExporter, options?: () => object): SpanExporter =>
@@ -44,12 +56,4 @@ function positive(variable: string): number | undefined {
   if (value > 0) return value;
   sayOnce(`${variable} ${wrongValue(text)}; expected a number above 0`);
   return undefined;
-}
-
-/** Creates the OTLP span exporter for gRPC, JSON over HTTP, or protobuf over HTTP. */
-export function otlpExporter(kind: 'grpc' | 'http' | 'proto'): SpanExporter {
-  const { OTLPTraceExporter } = ofSdk(`@opentelemetry/exporter-trace-otlp-${kind}`) as {
-    OTLPTraceExporter: new () => SpanExporter;
-  };
-  return new OTLPTraceExporter();
 }

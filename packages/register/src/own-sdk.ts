@@ -8,7 +8,6 @@ import { exportingProcessors } from './exporters.ts';
 import { flushAtExit } from './flush-at-exit.ts';
 import { NodeSDK, resources } from './otel-sdk.ts';
 import { sayOnce } from './say.ts';
-import { unsentSpans } from './unsent-spans.ts';
 
 export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
   // For spans of other instrumentations. Our own calls are already diagnosed.
@@ -24,7 +23,8 @@ export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
   // The constructor sets up the log of OTEL_LOG_LEVEL, to which new exporters report wrong variables.
   const ended = new SpanEnds();
   // Last, so that the exporting processors get each span first.
-  spanProcessors.push(...exportingProcessors(), ended);
+  const exporting = exportingProcessors();
+  spanProcessors.push(...exporting.map(({ processor }) => processor), ended);
   sdk.start();
   const shutdown = () => {
     // A signal may end the process while calls are under way.
@@ -37,7 +37,10 @@ export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
     onSpanEnd: (listener) => {
       ended.listener = listener;
     },
-    unsent: unsentSpans,
+    unsent: () => {
+      instrumentation.endCalls();
+      return exporting.flatMap(({ unsent }) => unsent ?? [])[0];
+    },
   });
   noticeLateSdk();
 }

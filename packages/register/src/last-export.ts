@@ -1,0 +1,29 @@
+// Exports spans while the process exits. Its event loop no longer turns, so another thread does it while this one waits.
+import { createRequire } from 'node:module';
+import { isMainThread, Worker } from 'node:worker_threads';
+import type { tracing } from '@opentelemetry/sdk-node';
+import { type LastExport, OUTCOME, sentSpans } from './sent-span.ts';
+
+/** Bun and Deno start no thread in a process that exits, and a thread of Node.js may be ended meanwhile. */
+const canExport: boolean = isMainThread && !process.versions.bun && !process.versions.deno;
+
+/**
+ * Exports `spans` with a new exporter of the same module and the same variables.
+ *
+ * @param patienceMs the longest time to wait.
+ * @returns whether a collector has accepted them.
+ */
+export function exportWhileExiting(
+  spans: readonly tracing.ReadableSpan[],
+  exporterModule: string,
+  patienceMs: number,
+): boolean {
+  if (!canExport) return false;
+  const outcome = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const workerData: LastExport = { exporterModule, spans: sentSpans(spans), outcome };
+  const file = createRequire(import.meta.url).resolve('./exit-worker.cjs');
+  // Without `--import` and `--require`, which would observe that thread, too.
+  new Worker(file, { workerData, execArgv: [], env: { ...process.env, NODE_OPTIONS: '' } });
+  Atomics.wait(outcome, 0, OUTCOME.underWay, patienceMs);
+  return Atomics.load(outcome, 0) === OUTCOME.sent;
+}
