@@ -53,11 +53,11 @@ export function sentSpans(spans: readonly tracing.ReadableSpan[]): readonly Sent
 /** The attributes that are known by now. Some are found asynchronously: the id of the machine is read from a file. */
 function settled(resource: resources.Resource): Attributes {
   if (!resource.asyncAttributesPending) return { ...resource.attributes };
-  const known: Attributes = {};
+  const known = new Map<string, unknown>();
   // The first of a name counts.
   for (const [name, value] of resource.getRawAttributes())
-    if (!(value instanceof Promise)) known[name] ??= value;
-  return known;
+    if (!(value instanceof Promise || known.has(name))) known.set(name, value);
+  return Object.fromEntries(known) as Attributes;
 }
 
 const sentContext = ({ traceState, ...context }: SpanContext): SentContext => ({

@@ -127,15 +127,16 @@ function parsed(json: string): Inner | undefined {
     return undefined;
   }
   const outer = Array.isArray(value) ? value[0] : value;
-  for (const place of [field(outer, 'error'), outer]) {
+  for (const place of [jsonField(outer, 'error'), outer]) {
     // AWS has both.
-    const message = field(place, 'message') ?? field(place, 'Message');
+    const message = jsonField(place, 'message') ?? jsonField(place, 'Message');
     // Where the API answers in OpenAI's form, its type is the code.
-    const type = [field(place, 'code'), field(place, 'type')].find(isType) ?? field(place, 'type');
+    const type =
+      [jsonField(place, 'code'), jsonField(place, 'type')].find(isType) ?? jsonField(place, 'type');
     if (typeof message === 'string')
       return { message, type: typeof type === 'string' ? type : undefined, code: codeOf(place) };
   }
-  const error = field(outer, 'error');
+  const error = jsonField(outer, 'error');
   return typeof error === 'string' ? { message: error } : undefined;
 }
 
@@ -146,11 +147,11 @@ const isType = (value: unknown): boolean => typeof value === 'string' && KNOWN_E
  * `__type: 'com.amazon.coral.service#ExpiredTokenException'`.
  */
 function codeOf(place: unknown): string | undefined {
-  const own = field(field(place, 'details'), 'error_code');
+  const own = jsonField(jsonField(place, 'details'), 'error_code');
   if (typeof own === 'string' && ERROR_CODE.test(own)) return own;
-  const status = field(place, 'status');
+  const status = jsonField(place, 'status');
   if (typeof status === 'string' && /^[A-Z_]{1,60}$/.test(status)) return status;
-  const type = field(place, '__type');
+  const type = jsonField(place, '__type');
   return typeof type === 'string' ? /(?:^|#)(\w{1,100})$/.exec(type)?.[1] : undefined;
 }
 
@@ -170,7 +171,7 @@ function searched(text: string): Inner | undefined {
 }
 
 /** A field of a parsed JSON value. */
-export const field = (value: unknown, name: string): unknown =>
+export const jsonField = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null
     ? (value as Readonly<Record<string, unknown>>)[name]
     : undefined;
