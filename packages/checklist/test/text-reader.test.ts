@@ -408,6 +408,23 @@ describe('the other facts of an entry', () => {
   it('a bare error without a sign of Claude is likely', () => {
     expect(diagnoseText('ECONNRESET').map(({ confidence }) => confidence)).toEqual(['likely']);
   });
+
+  // Logs of applications have the status of their own answers.
+  it.each([
+    'level=info caller=http.go method=POST uri=/claude/ask status=503',
+    'XHR POST http://localhost:3000/api/claude [HTTP/1.1 500 Internal Server Error 120ms]',
+    'Failed to load resource: the server responded with a status of 500 () /api/claude',
+    "AxiosError: Request failed with status code 500\n  config: { url: '/api/claude' }",
+    '{"level":"error","method":"POST","route":"/claude","status":500,"msg":"handled"}',
+  ])('is not certain of a status beside the name of Claude: %s', (text) => {
+    expect(diagnoseText(text).map(({ confidence }) => confidence)).not.toContain('certain');
+  });
+
+  it('is certain of a status from the address of the API', () => {
+    expect(diagnoseText('POST https://api.anthropic.com/v1/messages: 529')).toMatchObject([
+      { id: 'service.overloaded', confidence: 'certain' },
+    ]);
+  });
 });
 
 describe('an answer that is odd', () => {

@@ -2,6 +2,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Read } from './attributes-of-text.ts';
 import type { Relevance } from './relevance.ts';
+import { tells } from './sentence.ts';
 import type { MissingFact } from './text-diagnosis.ts';
 
 /** Whether the text has a status or an envelope, and its own signs show an error of Claude. */
@@ -10,8 +11,17 @@ export function isCertain(diagnosis: Diagnosis, read: Read, relevance: Relevance
   if (diagnosis.specificity === 0) return false;
   const hasStatus = read.status?.isCertain === true;
   if (!hasStatus && !read.isEnvelope) return false;
+  const body = read.attributes['anthropic.error.body'];
+  // Any server sends a status.
+  if (
+    !(read.type ?? read.class ?? read.requestId ?? body) &&
+    read.attributes['gen_ai.provider.name'] === 'anthropic' &&
+    !/anthropic\.com$/.test(read.attributes['server.address'] ?? '') &&
+    !tells(read.sentence)
+  )
+    return false;
   // The absence of `request-id` means nothing if the text has no headers.
-  return diagnosis.check !== 'endpoint' || read.attributes['anthropic.error.body'] !== undefined;
+  return diagnosis.check !== 'endpoint' || body !== undefined;
 }
 
 const CURL =

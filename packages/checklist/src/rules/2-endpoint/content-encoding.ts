@@ -12,8 +12,7 @@ export const contentEncoding: RuleCore = {
   action: 'fix_endpoint',
   retryable: false,
   summary: 'The body of the answer is not in the encoding that its `content-encoding` names',
-  cause:
-    'An intermediary unpacked or rewrote the body and kept the header, or packed it wrongly. The connection did not break.',
+  cause: 'An intermediary unpacked or rewrote the body and kept the header, or packed it wrongly.',
   fix: 'Correct the gateway or proxy: it must pass the body and `content-encoding` on unchanged, or remove both encoding and header.',
   match: (facts) =>
     isUndecodable(facts)

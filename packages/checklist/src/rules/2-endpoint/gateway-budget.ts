@@ -22,6 +22,6 @@ export const gatewayBudget: RuleCore = {
   summary: 'The budget that a gateway sets for this key, user, team or model is spent',
   cause:
     "The gateway counts what calls cost and refused this one. Whatever its status and type, the answer is not the Claude API's.",
-  fix: 'Raise the budget in the gateway, add credit with whoever runs it, or wait until its period ends; credit in the Claude Console changes nothing.',
+  fix: 'Raise the budget in the gateway, add credit with whoever runs it, or wait until its period ends.',
   match: (facts) => (isSpent(facts) ? gatewayAnswer(facts) : undefined),
 };

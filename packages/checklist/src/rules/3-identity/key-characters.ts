@@ -28,7 +28,7 @@ const KINDS: ReadonlyMap<KeyShape | undefined, Kind> = new Map<KeyShape, Kind>([
       has: 'characters that could not be decoded (U+FFFD)',
       cause:
         'The file or secret was written in another encoding than it was read in. `>` of Windows PowerShell writes UTF-16.',
-      fix: 'Write the file or secret again as UTF-8 without a byte order mark, and read it as UTF-8.',
+      fix: 'Write and read the file or secret as UTF-8 without a byte order mark.',
     },
   ],
   [

@@ -23,7 +23,7 @@ export const outputSchema: RuleCore = {
   cause: (facts) =>
     tooLarge(facts)
       ? 'The API compiles the schema of the output and those of strict tools into one grammar. Optional fields, unions and nesting make it grow.'
-      : 'Structured output supports a part of JSON Schema: every object needs `additionalProperties: false`, and some keywords are not supported.',
+      : 'Structured output supports a part of JSON Schema, and every object needs `additionalProperties: false`.',
   fix: (facts) =>
     tooLarge(facts)
       ? 'Change the schema: make fields required, split it over several calls, or set `strict: true` on fewer tools.'

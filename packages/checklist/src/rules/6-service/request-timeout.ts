@@ -21,7 +21,7 @@ export const serviceRequestTimeout: RuleCore = {
   summary: (facts) =>
     `The server stopped waiting for the request${facts.status === undefined ? '' : ': status 408'}${inEachAttempt(facts)}`,
   cause:
-    'The request did not arrive whole while the server waited: a slow upload, a proxy that holds bytes back, or a glitch of the service.',
+    'The request did not arrive whole in time: a slow upload, a proxy that holds bytes back, or a glitch of the service.',
   fix: (facts) =>
     `${retryAdvice(facts, 'Retry with a growing pause')}; if it happens often, upload files through the Files API so that the body is small.`,
   match: (facts) =>
