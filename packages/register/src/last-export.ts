@@ -1,5 +1,4 @@
 // Exports spans while the process exits. Its event loop no longer turns, so another thread does it while this one waits.
-import { createRequire } from 'node:module';
 import { isMainThread, Worker } from 'node:worker_threads';
 import type { tracing } from '@opentelemetry/sdk-node';
 import { type LastExport, OUTCOME, sentSpans } from './sent-span.ts';
@@ -21,9 +20,12 @@ export function exportWhileExiting(
   if (!canExport) return false;
   const outcome = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const workerData: LastExport = { exporterModule, spans: sentSpans(spans), outcome };
-  const file = createRequire(import.meta.url).resolve('./exit-worker.cjs');
   // Without `--import` and `--require`, which would observe that thread, too.
-  new Worker(file, { workerData, execArgv: [], env: { ...process.env, NODE_OPTIONS: '' } });
+  new Worker(new URL('./exit-worker.cjs', import.meta.url), {
+    workerData,
+    execArgv: [],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
   Atomics.wait(outcome, 0, OUTCOME.underWay, patienceMs);
   return Atomics.load(outcome, 0) === OUTCOME.sent;
 }

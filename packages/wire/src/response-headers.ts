@@ -169,7 +169,7 @@ const RATE_LIMIT_NAME =
 
 /** Words of the limits' names. A new kind may have one other word; a text has more. */
 const LIMIT_WORDS =
-  /^(?:requests?|(?:input|output|cached?|total|batch)|tokens?|unified|priority|fast|mode|overage|fallback|opus|sonnet|haiku|fable|mythos|read|write|\d{1,3}[a-z]?)$/;
+  /^(?:requests?|(?:input|output|cached?|total|batch)|tokens?|unified|priority|fast|mode|overage|fallback|opus|sonnet|haiku|fable|mythos|read|write|web|search|fetch|tool|code|\d{1,3}[a-z]?)$/;
 
 /** The parts of a header's name. */
 interface RateLimitName {

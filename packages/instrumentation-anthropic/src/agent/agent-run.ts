@@ -76,9 +76,13 @@ export class AgentRun {
     this.#lastErrorType = call['error.type'];
   }
 
-  /** A step threw. The type is that of the call that failed: a server's own may repeat the request. */
-  failed(): void {
-    this.end(this.#lastErrorType ?? 'client_error');
+  /**
+   * A step threw `error`. As on the SDK's own spans, an error that the API did not send is a `client_error`. An error of the API has
+   * the type of the call that failed, because a server's own may repeat the request.
+   */
+  failed(error: unknown): void {
+    const isOfApi = typeof field(error, 'type') === 'string';
+    this.end((isOfApi && this.#lastErrorType) || 'client_error');
   }
 
   /** The loop's iterator was garbage-collected, so no step follows. A running step keeps the iterator alive. */

@@ -40,7 +40,7 @@ function within(run: AgentRun, source: AsyncIterator<unknown>, signal: unknown):
     onPull: () => undefined,
     event: () => undefined,
     ended: () => run.end(),
-    failed: (error) => (isGivenUp(error, signal) ? run.end() : run.failed()),
+    failed: (error) => (isGivenUp(error, signal) ? run.end() : run.failed(error)),
     onCancel: () => run.end(),
   });
   for (const name of ['next', 'return', 'throw'] as const) {
