@@ -14,10 +14,10 @@ export const alias: { find: RegExp; replacement: string }[] = Object.entries(
 /**
  * Tests that take minutes. They cover every fault in every sampling mode, injected failures, ways to load the SDK, environment variables and ends of processes. They also
  * cover servers that repeat or flood, texts of every drill in every form, all output of other clients, and randomly changed requests. The others are
- * repeated checks, alerts in the real promtool, and made-up SDKs.
+ * repeated checks, the alerts' command, alerts in the real promtool, and made-up SDKs.
  */
 const THOROUGH = [
-  'packages/alerts/test/{intended,prometheus,situations}.test.ts',
+  'packages/alerts/test/{bin,intended,prometheus,situations}.test.ts',
   'packages/doctor/test/check-changes.test.ts',
   'test/integration/{catalogue-square,dialects,docs-lint,drift,lint-request-hostile,loading,newer-sdk,pasted,register-variables,sampling,sampling-middleware,silence,text-of-drills}.test.ts',
   'test/reliability/**/*.test.ts',
