@@ -1,6 +1,7 @@
 // If the API compacted a call, span, metric and agent have the billed tokens, and separately the context.
 import type Anthropic from '@anthropic-ai/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EMPTY_MESSAGE } from '../support/empty-message.ts';
 import { startTestMeter, type TestMeter } from '../support/meter.ts';
 import { type RawServer, startRawServer } from '../support/raw-server.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
@@ -14,19 +15,10 @@ const USAGE = {
     { type: 'message', input_tokens: 23_000, output_tokens: 1_000 },
   ],
 };
-const MESSAGE = {
-  id: 'msg_1',
-  type: 'message',
-  role: 'assistant',
-  model: 'claude-sonnet-5',
-  content: [],
-  stop_reason: 'end_turn',
-  stop_sequence: null,
-};
 const EVENTS = [
   {
     type: 'message_start',
-    message: { ...MESSAGE, stop_reason: null, usage: { ...USAGE, output_tokens: 1, iterations: null } },
+    message: { ...EMPTY_MESSAGE, stop_reason: null, usage: { ...USAGE, output_tokens: 1, iterations: null } },
   },
   { type: 'message_delta', delta: { stop_reason: 'end_turn', stop_sequence: null }, usage: USAGE },
   { type: 'message_stop' },
@@ -47,14 +39,14 @@ afterAll(async () => {
 /** A compaction among the blocks of a message. It failed if it has no content. */
 const compaction = (content: string | null) => ({ type: 'compaction', content, encrypted_content: null });
 const answerWith = (content: string | null) => ({
-  ...MESSAGE,
+  ...EMPTY_MESSAGE,
   content: [compaction(content), { type: 'text', text: 'Hello.' }],
   usage: { input_tokens: 5, output_tokens: 5 },
 });
 const streamWith = (content: string | null) => [
   {
     type: 'message_start',
-    message: { ...MESSAGE, stop_reason: null, usage: { input_tokens: 5, output_tokens: 1 } },
+    message: { ...EMPTY_MESSAGE, stop_reason: null, usage: { input_tokens: 5, output_tokens: 1 } },
   },
   { type: 'content_block_start', index: 0, content_block: compaction(null) },
   { type: 'content_block_delta', index: 0, delta: { type: 'compaction_delta', content } },
@@ -106,7 +98,7 @@ describe.each(SPAN_KINDS)('a compaction among the blocks, %s call spans', (kind)
     ['that failed', ['compact-2026-01-12'], null, undefined],
     ['without it, so that the API refuses them', [], 'So far: hello.', undefined],
   ])('of a request, %s', async (_, betas, content, expected) => {
-    raw.reply(asJson({ ...MESSAGE, usage: { input_tokens: 5, output_tokens: 5 } }));
+    raw.reply(asJson({ ...EMPTY_MESSAGE, usage: { input_tokens: 5, output_tokens: 5 } }));
     const messages: Anthropic.Beta.BetaMessageParam[] = [
       { role: 'assistant', content: [{ type: 'compaction', content }] },
       { role: 'user', content: 'Go on' },
@@ -120,7 +112,7 @@ describe.each(SPAN_KINDS)('a compaction among the blocks, %s call spans', (kind)
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   describe.each(['messages', 'beta.messages'] as const)('%s', (resource) => {
     test.each(Object.entries(CALLS))('%s', async (name, call) => {
-      raw.reply(name === 'create' ? asJson({ ...MESSAGE, usage: USAGE }) : { parts: asEvents(EVENTS) });
+      raw.reply(name === 'create' ? asJson({ ...EMPTY_MESSAGE, usage: USAGE }) : { parts: asEvents(EVENTS) });
       await meter.take();
       fixture.telemetry.takeSpans();
       const client = fixture.client(kind, { baseURL: raw.url });

@@ -1,15 +1,14 @@
 // A server repeats parts of a request in disguise, and an application's error holds a secret. No export contains any of it.
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import Anthropic from '@anthropic-ai/sdk';
 import { logs } from '@opentelemetry/api-logs';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EMPTY_MESSAGE } from '../support/empty-message.ts';
 import { onExport } from '../support/exported.ts';
 import { stepsFail } from '../support/failed-steps.ts';
 import { startTestMeter, type TestMeter } from '../support/meter.ts';
+import { type RawServer, startRawServer } from '../support/raw-server.ts';
 import {
   clientOptionsFor,
   SPAN_KINDS,
@@ -43,16 +42,6 @@ const json = (body: unknown, status: number, headers: Reply['headers'] = {}): Re
 const refusal = (message: string, type = 'invalid_request_error', headers: Reply['headers'] = {}): Reply =>
   json({ type: 'error', error: { type, message } }, 400, headers);
 const text = (body: string): Reply => ({ status: 500, headers: { 'content-type': 'text/plain' }, body });
-const MESSAGE = {
-  id: 'msg_1',
-  type: 'message',
-  role: 'assistant',
-  model: 'claude-sonnet-5',
-  content: [],
-  stop_reason: 'end_turn',
-  stop_sequence: null,
-  usage: { input_tokens: 1, output_tokens: 1 },
-};
 
 const hexOf = (given: string): readonly string[] => Buffer.from(given).toString('hex').match(/.{2}/g) ?? [];
 const inGroups = (given: string, length: number): string =>
@@ -163,22 +152,22 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
     left: /5468652072617265/,
   },
   'a key in the request id of a success': {
-    reply: json(MESSAGE, 200, { 'request-id': `req_${KEY.replaceAll('-', '_')}` }),
+    reply: json(EMPTY_MESSAGE, 200, { 'request-id': `req_${KEY.replaceAll('-', '_')}` }),
     ...withKey,
     left: /hunter7/,
   },
   "words in a message's id": {
-    reply: json({ ...MESSAGE, id: 'msg_Does_Zebulon_have_leukemia' }, 200),
+    reply: json({ ...EMPTY_MESSAGE, id: 'msg_Does_Zebulon_have_leukemia' }, 200),
     params: question,
     left: /Zebulon/,
   },
   'words behind the model': {
-    reply: json({ ...MESSAGE, model: 'claude-sonnet-5-the-rare-illness-of-a-neighbour' }, 200),
+    reply: json({ ...EMPTY_MESSAGE, model: 'claude-sonnet-5-the-rare-illness-of-a-neighbour' }, 200),
     ...about,
     left: /illness/,
   },
   'a key behind the model': {
-    reply: json({ ...MESSAGE, model: `claude-sonnet-5${KEY}` }, 200),
+    reply: json({ ...EMPTY_MESSAGE, model: `claude-sonnet-5${KEY}` }, 200),
     ...withKey,
     left: /hunter7/,
   },
@@ -282,9 +271,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   },
 };
 
-let server: Server;
-let url: string;
-let reply: Reply;
+let server: RawServer;
 let telemetry: TestTelemetry;
 let meter: TestMeter;
 let exports: string[] = [];
@@ -295,19 +282,13 @@ beforeAll(async () => {
   meter = startTestMeter(telemetry.instrumentation);
   const processors = [new SimpleLogRecordProcessor({ exporter: new InMemoryLogRecordExporter() })];
   logs.setGlobalLoggerProvider(new LoggerProvider({ processors }));
-  server = createServer((request, response) => {
-    request.resume();
-    request.on('end', () => response.writeHead(reply.status, reply.headers).end(reply.body));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await startRawServer();
 });
 afterAll(async () => {
   telemetry.stop();
   logs.disable();
   await meter.stop();
-  server.closeAllConnections();
-  server.close();
+  await server[Symbol.asyncDispose]();
 });
 
 /** The exports of one call. */
@@ -315,9 +296,15 @@ async function exportsOf(
   kind: SpanKind,
   { reply: given, params = asking('Hi'), client: more, call }: Omit<Attack, 'left'>,
 ): Promise<string> {
-  reply = given;
+  server.reply({ ...given, parts: [given.body] });
   exports = [];
-  const options = { apiKey: 'sk-ant-x', baseURL: url, maxRetries: 0, ...clientOptionsFor(kind), ...more };
+  const options = {
+    apiKey: 'sk-ant-x',
+    baseURL: server.url,
+    maxRetries: 0,
+    ...clientOptionsFor(kind),
+    ...more,
+  };
   const client = new Anthropic(options);
   await (call?.(client) ?? client.messages.create(params)).then(undefined, () => undefined);
   await new Promise((resolve) => setTimeout(resolve, 1));
@@ -327,9 +314,9 @@ async function exportsOf(
 }
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
-  test.each(Object.entries(ATTACKS))('%s is in no export', async (name, attack) => {
-    // The SDK makes the span of the agent itself.
-    if (kind === 'adopted' && name.includes('agent')) return;
+  // The SDK makes the span of the agent itself.
+  const attacks = Object.entries(ATTACKS).filter(([name]) => kind === 'owned' || !name.includes('agent'));
+  test.each(attacks)('%s is in no export', async (_, attack) => {
     stepsFail('recording a failed attempt', 'reading a failure');
     expect(await exportsOf(kind, attack)).not.toMatch(attack.left);
   });

@@ -7,6 +7,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import { logs } from '@opentelemetry/api-logs';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EMPTY_MESSAGE } from '../support/empty-message.ts';
 import { onExport } from '../support/exported.ts';
 import { startTestMeter, type TestMeter } from '../support/meter.ts';
 import {
@@ -103,16 +104,6 @@ interface Reply {
   readonly trailers?: Readonly<Record<string, string>>;
 }
 
-const MESSAGE = {
-  id: 'msg_1',
-  type: 'message',
-  role: 'assistant',
-  model: 'claude-sonnet-5',
-  content: [],
-  stop_reason: 'end_turn',
-  stop_sequence: null,
-  usage: { input_tokens: 1, output_tokens: 1 },
-};
 const refusal = (body: unknown, status = 400, headers: Reply['headers'] = {}): Reply => ({
   status,
   headers,
@@ -132,7 +123,7 @@ const sse = (...events: readonly (readonly [event: string, data: unknown])[]): R
     )
     .join(''),
 });
-const START = ['message_start', { type: 'message_start', message: MESSAGE }] as const;
+const START = ['message_start', { type: 'message_start', message: EMPTY_MESSAGE }] as const;
 
 /** Every place of an answer. */
 const ANSWERS: Readonly<Record<string, (echo: string) => Reply>> = {
@@ -168,17 +159,18 @@ const ANSWERS: Readonly<Record<string, (echo: string) => Reply>> = {
   'a success that is another JSON': (echo) => refusal({ echo, message: echo }, 200),
   'an error with the status of a success': (echo) =>
     refusal({ type: 'error', error: { type: echo, message: echo } }, 200),
-  'the id of a message': (echo) => refusal({ ...MESSAGE, id: echo }, 200),
-  'its model': (echo) => refusal({ ...MESSAGE, model: echo }, 200),
-  'its stop reason': (echo) => refusal({ ...MESSAGE, stop_reason: echo, stop_sequence: echo }, 200),
-  'its service tier': (echo) => refusal({ ...MESSAGE, usage: { ...MESSAGE.usage, service_tier: echo } }, 200),
-  'its role and type': (echo) => refusal({ ...MESSAGE, role: echo, type: echo }, 200),
+  'the id of a message': (echo) => refusal({ ...EMPTY_MESSAGE, id: echo }, 200),
+  'its model': (echo) => refusal({ ...EMPTY_MESSAGE, model: echo }, 200),
+  'its stop reason': (echo) => refusal({ ...EMPTY_MESSAGE, stop_reason: echo, stop_sequence: echo }, 200),
+  'its service tier': (echo) =>
+    refusal({ ...EMPTY_MESSAGE, usage: { ...EMPTY_MESSAGE.usage, service_tier: echo } }, 200),
+  'its role and type': (echo) => refusal({ ...EMPTY_MESSAGE, role: echo, type: echo }, 200),
   'the name of a tool': (echo) =>
     refusal(
-      { ...MESSAGE, content: [{ type: 'tool_use', id: echo, name: echo, input: { [echo]: echo } }] },
+      { ...EMPTY_MESSAGE, content: [{ type: 'tool_use', id: echo, name: echo, input: { [echo]: echo } }] },
       200,
     ),
-  'a type of block': (echo) => refusal({ ...MESSAGE, content: [{ type: echo, [echo]: echo }] }, 200),
+  'a type of block': (echo) => refusal({ ...EMPTY_MESSAGE, content: [{ type: echo, [echo]: echo }] }, 200),
   ...Object.fromEntries(
     [
       'request-id',
@@ -215,7 +207,7 @@ const ANSWERS: Readonly<Record<string, (echo: string) => Reply>> = {
   'a message that starts': (echo) =>
     sse([
       'message_start',
-      { type: 'message_start', message: { ...MESSAGE, id: echo, model: echo, stop_reason: echo } },
+      { type: 'message_start', message: { ...EMPTY_MESSAGE, id: echo, model: echo, stop_reason: echo } },
     ]),
   'a block that starts': (echo) =>
     sse(START, [

@@ -1,5 +1,4 @@
 // Asks the person at the terminal.
-
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { oneLine } from '@sevenstep/wire';

@@ -39,7 +39,7 @@ export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
     },
     unsent: () => {
       instrumentation.endCalls();
-      return exporting.flatMap(({ unsent }) => unsent ?? [])[0];
+      return exporting.find(({ unsent }) => unsent)?.unsent;
     },
   });
   noticeLateSdk();

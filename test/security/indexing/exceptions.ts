@@ -45,7 +45,6 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
       'packages/instrumentation-anthropic/src/sdk/patch-points.ts': [
         '(moduleExports as Record<string, unknown> | null | undefined)?.[name]',
       ],
-      'packages/checklist/src/facts/envelope.ts': ['(value as Readonly<Record<string, unknown>>)[name]'],
     },
   },
   {

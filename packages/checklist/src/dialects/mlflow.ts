@@ -1,5 +1,5 @@
 // MLflow's tracing, exported as OTLP (`mlflow` 3.17.2, `entities/span.py`, `anthropic/autolog.py`). It writes each value as JSON.
-import { jsonField } from '../facts/envelope.ts';
+import { field, safeJson } from '@sevenstep/wire';
 import type { AttributesLike } from '../spans/read-attributes.ts';
 import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.ts';
 
@@ -40,8 +40,8 @@ export const mlflow: Dialect = {
 function answerOf({ attributes, failed }: TelemetryRecord): FactAttributes {
   if (failed === true) return {};
   const message = parsed(attributes['mlflow.spanOutputs']);
-  const [id, reason, content] = ['id', 'stop_reason', 'content'].map((name) => jsonField(message, name));
-  if (jsonField(message, 'type') !== 'message' || typeof id !== 'string') return {};
+  const [id, reason, content] = ['id', 'stop_reason', 'content'].map((name) => field(message, name));
+  if (field(message, 'type') !== 'message' || typeof id !== 'string') return {};
   return {
     'gen_ai.response.id': id,
     ...(typeof reason === 'string' && { 'gen_ai.response.finish_reasons': [reason] }),
@@ -49,18 +49,12 @@ function answerOf({ attributes, failed }: TelemetryRecord): FactAttributes {
   };
 }
 
-function parsed(value: AttributesLike[string]): unknown {
-  if (typeof value !== 'string' || value.length > LONGEST_ANSWER) return undefined;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}
+const parsed = (value: AttributesLike[string]): unknown =>
+  typeof value === 'string' && value.length <= LONGEST_ANSWER ? safeJson(value) : undefined;
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 function numberIn(value: unknown, name: string): number | undefined {
-  const found = jsonField(value, name);
+  const found = field(value, name);
   return typeof found === 'number' ? found : undefined;
 }

@@ -1,4 +1,5 @@
 // Unwraps an error's message from SDK text, gateways' JSON and the API's envelope.
+import { field, safeJson } from '@sevenstep/wire';
 import { KNOWN_ERROR_TYPES } from './failure-stage.ts';
 
 /** The contents of a message. */
@@ -120,23 +121,17 @@ function innerOf(text: string): Inner | undefined {
 
 /** JSON as gateways have it: `{error: {message, type}}`, the same in a list, or `{message}`. */
 function parsed(json: string): Inner | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return undefined;
-  }
+  const value = safeJson(json);
   const outer = Array.isArray(value) ? value[0] : value;
-  for (const place of [jsonField(outer, 'error'), outer]) {
+  for (const place of [field(outer, 'error'), outer]) {
     // AWS has both.
-    const message = jsonField(place, 'message') ?? jsonField(place, 'Message');
+    const message = field(place, 'message') ?? field(place, 'Message');
     // Where the API answers in OpenAI's form, its type is the code.
-    const type =
-      [jsonField(place, 'code'), jsonField(place, 'type')].find(isType) ?? jsonField(place, 'type');
+    const type = [field(place, 'code'), field(place, 'type')].find(isType) ?? field(place, 'type');
     if (typeof message === 'string')
       return { message, type: typeof type === 'string' ? type : undefined, code: codeOf(place) };
   }
-  const error = jsonField(outer, 'error');
+  const error = field(outer, 'error');
   return typeof error === 'string' ? { message: error } : undefined;
 }
 
@@ -147,11 +142,11 @@ const isType = (value: unknown): boolean => typeof value === 'string' && KNOWN_E
  * `__type: 'com.amazon.coral.service#ExpiredTokenException'`.
  */
 function codeOf(place: unknown): string | undefined {
-  const own = jsonField(jsonField(place, 'details'), 'error_code');
+  const own = field(field(place, 'details'), 'error_code');
   if (typeof own === 'string' && ERROR_CODE.test(own)) return own;
-  const status = jsonField(place, 'status');
+  const status = field(place, 'status');
   if (typeof status === 'string' && /^[A-Z_]{1,60}$/.test(status)) return status;
-  const type = jsonField(place, '__type');
+  const type = field(place, '__type');
   return typeof type === 'string' ? /(?:^|#)(\w{1,100})$/.exec(type)?.[1] : undefined;
 }
 
@@ -169,9 +164,3 @@ function searched(text: string): Inner | undefined {
   )?.[1];
   return { message: found.replace(/\\(["'\\/])/g, '$1').replace(/\\n/g, ' '), type, code };
 }
-
-/** A field of a parsed JSON value. */
-export const jsonField = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null
-    ? (value as Readonly<Record<string, unknown>>)[name]
-    : undefined;

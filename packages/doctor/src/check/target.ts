@@ -139,12 +139,12 @@ function headerOf(entry: unknown): Header[] {
 /** The shape of the sent credential: the key, else the token. */
 export const shapeOf = ({ key, token }: Target): KeyShape => keyShape(key ?? token);
 
-/** The key, token, header values and passwords, which no output may contain. */
 /** The secrets of each request: a text of the server that repeats one, also in part or encoded, is not shown. */
 export const sentTo = (target: Target): SentText => ({
   credentials: targetSecrets(target).filter((secret) => secret !== undefined),
 });
 
+/** The key, token, header values and passwords, which no output may contain. */
 export const targetSecrets = ({ key, token, headers, baseUrl }: Target): readonly (string | undefined)[] => [
   key,
   token,

@@ -16,6 +16,7 @@ const PREFIX = /^(?:(?:bearer|basic|token) )?(?:sk-ant-[a-z0-9]+-)?/i;
 
 /** Whether `text` has one of `credentials`, or a part of it: plain, in other case, with separators, or encoded. */
 export function repeatsCredential(text: string, credentials: readonly string[]): boolean {
+  if (credentials.length === 0) return false;
   // Redaction replaces a secret of a known shape, so it does not count here.
   const clean = redactSecrets(text.slice(0, MAX_COMPARED)).normalize('NFKC');
   const texts = [...decodedTexts(clean), ...disguisedTexts(clean)].map(squeezed);
@@ -52,7 +53,7 @@ function formsOf(credential: string): string[] {
 }
 
 /** Only the letters and digits, in lower case. */
-const squeezed = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '');
+export const squeezed = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 
 /** Base64 without the last characters, which depend on the bytes that follow. */
 const base64 = (bytes: readonly number[]): string =>

@@ -1,7 +1,7 @@
 // Tells whether a server's sentence repeats the request: a run of words, a whole text, a name, an id, or a credential.
 
 import { memoizeLast } from '../memoize-last.ts';
-import { repeatsCredential } from './credentials.ts';
+import { repeatsCredential, squeezed } from './credentials.ts';
 import { decodedTexts, disguisedTexts, hasPackedData } from './decoded.ts';
 import { secretIn } from './redact.ts';
 
@@ -304,7 +304,6 @@ export function isEcho(
   const isHarmless = harmless?.has(said) ?? false;
   if (!isHarmless && repeatsCredential(said, sent.credentials ?? [])) return true;
   sent.compared ??= new Map();
-  if (hasPackedData(said)) return true;
   const before = sent.compared;
   const key = isOwn ? `own ${said}` : said;
   const result = before.get(key) ?? repeatsText(said, sent, isOwn);
@@ -336,6 +335,7 @@ const sentenceOf = memoizeLast((said: string) => {
   const plain = given.flatMap(plainForms);
   return {
     sentence: new Sentence(texts),
+    isPacked: hasPackedData(said),
     isLong: texts.some(({ length }) => length > MAX_UNCOMPARED),
     parts: [...new Set(plain.flatMap(partsOf))].slice(0, MAX_PARTS),
     letters: [...new Set(plain.flatMap(lettersOf))],
@@ -355,8 +355,6 @@ const SPACED = /[a-z\d]{20,}|(?:(?<![a-z\d])[a-z\d](?![a-z\d])[^a-z\d]{0,3}){20,
 
 const lettersOf = (text: string): string[] =>
   (text.normalize('NFKC').match(SPACED) ?? []).map(squeezed).filter(({ length }) => length >= LETTERS);
-
-const squeezed = (text: string): string => text.replace(/[^a-z\d]+/gi, '').toLowerCase();
 
 /** The most places of a run that are compared. */
 const MAX_PLACES = 32;
@@ -380,7 +378,8 @@ const placesIn = (run: string): string[] =>
   );
 
 function repeatsText(said: string, sent: SentText, isOwn: boolean): boolean {
-  const { sentence, isLong, parts, letters } = sentenceOf(said);
+  const { sentence, isPacked, isLong, parts, letters } = sentenceOf(said);
+  if (isPacked) return true;
   const { body = '', others = [], isPartial = false } = sent;
   const isCompared =
     !isPartial &&
