@@ -28,8 +28,9 @@ const figure = (name: Name, unit: string, digits = 0): string => `${figureOf(nam
 
 const times = (name: Name, of: string): string => `${figureOf(name).toFixed(1)} times ${of}`;
 
-/** The kept memory, which may be less than before. */
-const kept = (name: Name): string => (figureOf(name) <= 0 ? 'nothing' : figure(name, 'KiB'));
+/** Memory beyond the SDK's own. A measured figure may be slightly less. */
+const memory = (name: Name, unit: 'KiB' | 'MiB'): string =>
+  Math.round(figureOf(name)) <= 0 ? 'nothing' : `${figure(name, unit)} more`;
 
 const ROWS: readonly (readonly [what: string, cost: string])[] = [
   ['CPU time of a call', share('a call')],
@@ -43,8 +44,8 @@ const ROWS: readonly (readonly [what: string, cost: string])[] = [
   ['Bytes of a call with two retries, which has four spans', figure('protobuf of 429, 429, 200', 'bytes')],
   ['Attributes of a call span', figure('attributes of a call', 'attributes')],
   ['Memory of an open stream', figure('an open stream', 'KiB', 1)],
-  ['Memory at the peak of a 20 MB answer', `${figure('an answer of 20 MB, at the highest', 'MiB')} more`],
-  ['Memory kept after 100 000 calls', kept('kept after 100 000 calls')],
+  ['Memory at the peak of a 20 MB answer', memory('an answer of 20 MB, at the highest', 'MiB')],
+  ['Memory kept after 100 000 calls', memory('kept after 100 000 calls', 'KiB')],
   [
     'Longest block of the event loop while 40 MB pass',
     times('the longest block while 40 MB pass, to the SDK without it', 'the SDK alone'),
