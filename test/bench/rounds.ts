@@ -75,17 +75,21 @@ export class Bench {
   readonly #subjects: readonly Installed[];
   readonly #measures: ReadonlySet<string>;
   readonly #packed: Packed;
+  /** Of the checkout that is compared with. */
+  readonly #before: Packed | undefined;
   readonly #results: Results;
 
   private constructor(
     subjects: readonly Installed[],
     { measures }: Wanted,
     packed: Packed,
+    before: Packed | undefined,
     results: Results,
   ) {
     this.#subjects = subjects;
     this.#measures = measures;
     this.#packed = packed;
+    this.#before = before;
     this.#results = results;
   }
 
@@ -94,11 +98,11 @@ export class Bench {
     const cache = cacheFolder('bench');
     tidyCache(cache);
     const packed = await pack(cache, OURS, SUITE);
-    const before = wanted.against === undefined ? packed : await packAgainst(wanted.against, cache);
+    const before = wanted.against === undefined ? undefined : await packAgainst(wanted.against, cache);
     const subjects: Installed[] = [];
     for (const row of wanted.subjects)
-      subjects.push({ ...row, app: await install(installationOf(row), row.subject ? before : packed) });
-    const bench = new Bench(subjects, wanted, packed, results);
+      subjects.push({ ...row, app: await install(installationOf(row), (row.subject && before) || packed) });
+    const bench = new Bench(subjects, wanted, packed, before, results);
     await bench.#recordTheSame();
     return bench;
   }
@@ -272,10 +276,13 @@ export class Bench {
     for (const { name, app, without: other, packages } of this.#subjects)
       if (name === 'owned' || Object.keys(packages).length > 0)
         this.#results.add(name, { installed: installedBytes(app) - (without[other] ?? 0) });
-    const packed = Object.entries(this.#packed.tarballs).map(([name, file]) => [name, statSync(file).size]);
-    this.#results.add('packed', Object.fromEntries(packed));
+    this.#results.add('packed', sizesOf(this.#packed));
+    if (this.#before) this.#results.add('packedBefore', sizesOf(this.#before));
   }
 }
+
+const sizesOf = ({ tarballs }: Packed): Record<string, number> =>
+  Object.fromEntries(Object.entries(tarballs).map(([name, file]) => [name, statSync(file).size]));
 
 const packAgainst = (checkout: string, cache: string): Promise<Packed> =>
   pack(cache, OURS, SUITE, join(checkout, 'packages'));

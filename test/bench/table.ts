@@ -80,7 +80,7 @@ function cell(results: Results, { measure, show, ratio, whole }: Line, { name, w
   return ratio && floor ? `${text} (${(added / floor).toFixed(2)})` : text;
 }
 
-const BEFORE = targetsOf({ owned: 'before', adopted: 'adoptedBefore' });
+const BEFORE = targetsOf({ owned: 'before', adopted: 'adoptedBefore', packed: 'packedBefore' });
 
 /** A row for each target that was measured: what it costs and may cost, and what it cost before where that was measured. */
 export function targets(results: Results): string {

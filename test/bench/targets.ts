@@ -31,7 +31,7 @@ export const TO_BY_HAND = 1.25;
 const NOISE = 0.03;
 
 export const divided = (value: number | undefined, by: number | undefined): number | undefined =>
-  value === undefined || by === undefined ? undefined : value / by;
+  value === undefined || by === undefined || by === 0 ? undefined : value / by;
 
 const times =
   (figure: Figure, factor: number): Figure =>
@@ -109,10 +109,12 @@ const K = 1 / 1000;
 export interface Names {
   readonly owned: string;
   readonly adopted: string;
+  /** Under which the sizes of the tarballs are measured. */
+  readonly packed: string;
 }
 
 /** All of them, in the order of the table. */
-export function targetsOf({ owned, adopted }: Names): readonly Target[] {
+export function targetsOf({ owned, adopted, packed }: Names): readonly Target[] {
   const own: Ours = { subject: owned, without: 'bare', byHand: 'same', whose: '' };
   const onSdk: Ours = {
     subject: adopted,
@@ -215,14 +217,16 @@ export function targetsOf({ owned, adopted }: Names): readonly Target[] {
     },
     alone('the checklist on a failed call', owned, 'checklist', 'µs', 1, 20),
     alone('the processor on a healthy call', owned, 'processor', 'µs', 1, 2),
-    {
-      name: 'text of 10 MB, to 1 MB, of the slowest kind',
-      unit: '×',
-      ours: (results) => results.greatest('text'),
-      limit: 12,
-    },
-    alone('the instrumentation, packed', 'packed', '@sevenstep/instrumentation-anthropic', 'kB', K, 40),
+    alone('the instrumentation, packed', packed, '@sevenstep/instrumentation-anthropic', 'kB', K, 40),
   ];
 }
 
-export const TARGETS: readonly Target[] = targetsOf({ owned: 'owned', adopted: 'adopted' });
+export const TARGETS: readonly Target[] = [
+  ...targetsOf({ owned: 'owned', adopted: 'adopted', packed: 'packed' }),
+  {
+    name: 'text of 10 MB, to 1 MB, of the slowest kind',
+    unit: '×',
+    ours: (results) => results.greatest('text'),
+    limit: 12,
+  },
+];
