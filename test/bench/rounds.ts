@@ -75,7 +75,7 @@ export class Bench {
   readonly #subjects: readonly Installed[];
   readonly #measures: ReadonlySet<string>;
   readonly #packed: Packed;
-  /** Of the checkout that is compared with. */
+  /** The packages of another checkout, for comparison. */
   readonly #before: Packed | undefined;
   readonly #results: Results;
 

@@ -8,9 +8,9 @@ import { bundleFor } from '../site/bundle.ts';
 import { rules } from '../src/index.ts';
 
 /** Bytes, compressed. */
-const BUDGET = 77_000;
+const BUDGET = 83_000;
 
-it('the reader of texts has at most 77 kB, compressed, with every rule, and imports nothing', async () => {
+it('the reader of texts has at most 83 kB, compressed, with every rule, and imports nothing', async () => {
   const code = await bundleFor(new URL('../src/text/diagnose-text.ts', import.meta.url), 'esm');
   const fixes = rules.map(({ fix }) => fix).filter((fix) => typeof fix === 'string');
   expect(fixes.length).toBeGreaterThan(50);

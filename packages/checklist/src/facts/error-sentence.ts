@@ -106,7 +106,7 @@ const TIMED_OUT =
   /^(?:the )?request (?:has )?timed out\b|^HTTP request timed out|\bClient\.Timeout exceeded while awaiting headers|\bHttpClient\.Timeout of \d{1,6} seconds|^(?:read|operation) timed out|^read timeout on endpoint URL|\bread timed out\b|^timeout of \d{1,9} ?ms exceeded|^context deadline exceeded$|^the connection was aborted, p/i;
 /** Messages of the AI SDK, Pydantic AI and others for a success that is not JSON, and for one that they could not read completely. */
 const NO_JSON =
-  /^invalid JSON response$|^expected a JSON response, got: |^unexpected token .{1,80}(?:is not valid JSON|in JSON at position)|^unexpected end of JSON input|^could not parse message into JSON: |^unterminated string starting at|^expecting value: line 1 column 1|^invalid character '<' looking for|^expected destination type of 'string' or '\[\]byte'|^error parsing response json: |^unexpected event order, got \w|\bAPI returned an empty or malformed response\b/i;
+  /^invalid JSON response$|^expected a JSON response, got: |^unexpected token .{1,80}(?:is not valid JSON|in JSON at position)|^unexpected (?:token|character)(?: at|:) '<|^unexpected end of JSON input|^could not parse message into JSON: |^unterminated string starting at|^expecting value: line 1 column 1|^invalid character '<' looking for|^expected destination type of 'string' or '\[\]byte'|^error parsing response json: |^unexpected event order, got \w|\bAPI returned an empty or malformed response\b|^'<' is an invalid start of a value/i;
 /** The Python SDK's message about unknown or missing arguments. */
 const ARGUMENTS =
   /^\d{1,3} validation errors? for (?:Chat)?Anthropic\b|^(?:Async)?Messages\.\w{1,40}\(\) got an unexpected keyword argument|^Missing required arguments; Expected either/;

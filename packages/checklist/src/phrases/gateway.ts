@@ -16,7 +16,7 @@ export const noChannel: RegExp =
 // Envoy, Kubernetes ingresses, programs that print their own connection error, and new-api (`do request failed`:
 // https://github.com/james-6-23/codex2api/issues/695).
 export const upstream: RegExp =
-  /upstream connect error|no healthy upstream|connection refused|ECONNREFUSED|invalid response was received from the upstream|no server is available to handle this request|\bdo request failed\b/i;
+  /upstream connect error|no healthy upstream|connection refused|ECONNREFUSED|invalid response was received from the upstream|no server is available to handle this request|\bdo request failed\b|\bupstream_reset_before_response_started\b|\bno_healthy_upstream\b/i;
 
 // The instrumentation's sentence for a signal that timed out: `src/call-result.ts`; the platform's own words.
 export const deadline: RegExp =

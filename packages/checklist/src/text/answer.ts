@@ -86,7 +86,11 @@ const isOfGateway = ({ text }: Signs, { pair }: StatusSign, { pair: message }: S
   message?.within === pair.within &&
   /^\s{0,20}\{\s{0,20}["']statusCode["']/m.test(text);
 
-/** `{"error":{"message":…}}` without a type of the API. A logged error has a stack and does not count. */
+/** A stack or the name of a class, which a logged error has. */
+const isOfLogged = ({ name, value }: Pair): boolean =>
+  name === 'stack' || name === 'stacktrace' || (name === 'name' && /(?:Error|Exception)$/.test(value));
+
+/** `{"error":{"message":…}}` without a type of the API. A logged error does not count. */
 function isForeignJson(
   { brackets, pairs, statuses, text }: Signs,
   { within }: Pair,
@@ -94,8 +98,7 @@ function isForeignJson(
 ): boolean {
   const bracket = brackets[within];
   if (bracket === undefined || within === 0 || text[bracket.start] !== '{') return false;
-  if (pairs.some((pair) => pair.within === within && (pair.name === 'stack' || pair.name === 'stacktrace')))
-    return false;
+  if (pairs.some((pair) => pair.within === within && isOfLogged(pair))) return false;
   // The cause of an error is sometimes printed a second time.
   const isBehindStatus = statuses.some(
     ({ status: one, end }) => one === status?.status && end <= bracket.start && bracket.start - end < 8,

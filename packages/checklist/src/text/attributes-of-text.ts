@@ -21,6 +21,7 @@ import {
 } from './answer.ts';
 import {
   ABORTED,
+  blockedIn,
   GO_PROXY,
   JACKSON,
   noKeyIn,
@@ -74,7 +75,7 @@ export function attributesOf(signs: Signs): Read | undefined {
   const known = knownClass(signs);
   const beside = statusBeside(signs, written);
   const ofTool = toolInputIn(signs);
-  const outer = ofTool ?? noKeyIn(signs) ?? sentenceOf(signs, written, beside);
+  const outer = ofTool ?? noKeyIn(signs) ?? blockedIn(signs) ?? sentenceOf(signs, written, beside);
   const type = isOfRelay(signs, written, beside, outer.value) ? undefined : written;
   const tunnelled = type === undefined && GO_PROXY.test(signs.text);
   const unsent = type === undefined ? unsentIn(signs, outer.value) : undefined;

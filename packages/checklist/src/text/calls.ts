@@ -91,6 +91,9 @@ function joinedOf(held: CallError, next: CallError, succeeded: boolean): CallErr
     return !isLate && (mayFollow || a.id === b.id) ? merged(held, next) : undefined;
   }
   if (otherId) return undefined;
+  // A proxy's own log decides between the candidates of its next line.
+  if (gap < NEAR && next.entries.length > 1 && next.entries.some(({ id }) => id === a.id))
+    return merged(next, held);
   if (gap < NEAR && (a.id === UNKNOWN) !== (b.id === UNKNOWN)) return merged(held, next);
   // A general and a detailed print of the same error in sequence. A connection error may also describe an answer.
   if (gap >= NEAR || next.logged) return undefined;

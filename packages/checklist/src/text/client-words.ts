@@ -24,10 +24,11 @@ export const PARSER: RegExp = /^(?:unexpected|expecting|unterminated|could not p
 /** Words of Go and urllib3 before the reason of a failed connection to the proxy. */
 export const GO_PROXY: RegExp = /": proxyconnect tcp: |\bProxyError\('[^']{1,40}', NewConn/;
 
-/** Code of LangChain4j that reads a tool's arguments: https://github.com/langchain4j/langchain4j/issues/2896 */
-const TOOL_FRAME = /\bToolExecutionRequestUtil\b|McpClient\.executeTool\b|\bToolArgumentsException\b/;
-/** Classes of Jackson and Gson. */
-const NO_JSON = /^Json(?:Parse|EOF|Syntax)Exception$/;
+/** Code that reads a tool's arguments: of LangChain4j (https://github.com/langchain4j/langchain4j/issues/2896), and of Python programs. */
+const TOOL_FRAME =
+  /\bToolExecutionRequestUtil\b|McpClient\.executeTool\b|\bToolArgumentsException\b|\bjson\.loads\(\w{0,20}tool_(?:args|arguments|input)/;
+/** Classes of Jackson, Gson and Python. */
+const NO_JSON = /^(?:Json(?:Parse|EOF|Syntax)Exception|JSONDecodeError)$/;
 
 /** The AI SDK's message about a tool's input, before its parser's message. LangChain4j's error, in the words of the SDK. */
 export const toolInputIn = ({ classes, text }: Signs): Sentence | undefined => {
@@ -50,6 +51,17 @@ export const noKeyIn = ({ text }: Signs): Sentence | undefined => {
         sign: { value: found[0], start: found.index, end: found.index + found[0].length },
       };
 };
+
+/** A browser's message about a call that it did not let through. The page's own error names no reason. */
+export const blockedIn = ({ text }: Signs): Sentence | undefined => {
+  const found = BLOCKED.exec(text);
+  return found === null
+    ? undefined
+    : { value: found[0], sign: { value: found[0], start: found.index, end: found.index + found[0].length } };
+};
+
+const BLOCKED =
+  /\bAccess to fetch at '[^'\n]{0,100}(?:anthropic\.com|\/v1\/messages)[^'\n]{0,200}' from origin '[^'\n]{1,300}' has been blocked by CORS policy\b[^\n]{0,300}/;
 
 /** Messages of the SDK and the platform for an abort by the application. */
 export const ABORTED: RegExp =

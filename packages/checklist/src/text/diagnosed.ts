@@ -9,7 +9,7 @@ import { isCertain, missingOf } from './confidence.ts';
 import { isMessageObject, messageIn } from './message-object.ts';
 import { depthOf } from './pairs.ts';
 import { recordsIn, valuesIn } from './records.ts';
-import { CLAUDE, mayBeClaude, type Relevance, relevanceOf } from './relevance.ts';
+import { CLAUDE, mayBeClaude, namesOthers, type Relevance, relevanceOf } from './relevance.ts';
 import type { Segment } from './segments.ts';
 import { factOf, readSigns, type Sign, type Signs } from './signs.ts';
 import type { TextDiagnosis } from './text-diagnosis.ts';
@@ -27,11 +27,14 @@ export function diagnosed(
   segment: Segment,
   text: string,
   ask: Ask,
-  { mentioned, mayBeBare }: { readonly mentioned: boolean; readonly mayBeBare: boolean },
+  { mentioned, mayBeBare, foreign }: Place,
 ): readonly Found[] {
-  if (!mentioned && !mayBeBare && !segment.lines.some((line) => mayBeClaude(line.text))) return [];
+  if (!mentioned && !mayBeBare && !segment.lines.some((line) => mayBeClaude(line.text))) {
+    if (namesOthers(text)) foreign(segment);
+    return [];
+  }
   const records = recordsIn(text);
-  const from = { segment, ask, mentioned, mayBeBare };
+  const from = { segment, ask, mentioned, mayBeBare, foreign };
   if (records === undefined)
     return valuesIn(text).flatMap((value) => listOf(foundIn(from, readSigns(value), undefined)));
   return records.flatMap((record) =>
@@ -43,21 +46,27 @@ const listOf = (found: Found | undefined): readonly Found[] => (found === undefi
 
 /** A client announces a retry, or logs each of its requests. */
 const ATTEMPT =
-  /\bretrying\b|\bwill (?:be )?retr(?:y|ied)|\bretry (?:in|after|attempt)\b|\battempts? remaining\b|\bretries (?:left|remaining)\b|\(attempt \d{1,3}\/\d{1,3}\)|\bHTTP Request: [A-Z]{3,6} /i;
+  /\bretrying\b|\bwill (?:be )?retr(?:y|ied)|\bretry (?:in|after|attempt)\b|\battempts? remaining\b|\bretries (?:left|remaining)\b|\(attempt \d{1,3}\/\d{1,3}\)|\battempt \d{1,2} failed\b|\bHTTP Request: [A-Z]{3,6} /i;
 const LAST =
   /\bno (?:more )?retries\b|\bgiving up\b|\bexhausted\b|\bnon-retryable\b|\bnot retryable\b|\bmax(?:imum)? retries\b|\b0 (?:attempts|retries)/i;
 
-interface From {
-  readonly segment: Segment;
-  readonly ask: Ask;
+/** The surroundings of a segment. */
+export interface Place {
   /** Whether a sign of Claude appears shortly before it. */
   readonly mentioned: boolean;
   /** Whether the text so far has only errors. */
   readonly mayBeBare: boolean;
+  /** Called for an error of another program. */
+  readonly foreign: (segment: Segment) => void;
+}
+
+interface From extends Place {
+  readonly segment: Segment;
+  readonly ask: Ask;
 }
 
 function foundIn(
-  { segment, ask, mentioned, mayBeBare }: From,
+  { segment, ask, mentioned, mayBeBare, foreign }: From,
   signs: Signs,
   time: string | undefined,
 ): Found | undefined {
@@ -73,7 +82,9 @@ function foundIn(
     end: segment.end,
     time: time ?? segment.lines[0]?.time ?? timeOf(signs),
   };
-  if (read === undefined || relevance === undefined) return oddAnswer(segment, signs, ask, at);
+  if (relevance === 'foreign') foreign(segment);
+  if (read === undefined || relevance === undefined || relevance === 'foreign')
+    return oddAnswer(segment, signs, ask, at);
   const diagnosis = ask(read.attributes, read.isStatusImplied);
   if (diagnosis === undefined) return undefined;
   const others = candidatesOf(diagnosis, read, ask);

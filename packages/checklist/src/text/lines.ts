@@ -74,8 +74,8 @@ const BETWEEN: readonly RegExp[] = [
   /^(?:root|[\w.]{1,60}\.\w{1,60}|\w{1,40}):(?=[^\s\d])/,
 ];
 
-/** The prefix of Docker Compose: `api-1  | `. */
-const COMPOSE = /^ {0,12}[\w.-]{1,60} {0,20}\| /;
+/** The prefix of Docker Compose: `api-1  | `. A number is that of a line of source code. */
+const COMPOSE = /^ {0,12}(?!\d{1,6} {0,4}\|)[\w.-]{1,60} {0,20}\| /;
 
 /** The mark of a quotation in a mail or in Markdown, not the `>` of curl. */
 const QUOTED =

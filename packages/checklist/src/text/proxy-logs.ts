@@ -13,7 +13,15 @@ const LOGS: readonly (readonly [words: RegExp, status: number])[] = [
   ],
   [/\bclient intended to send too large (?:chunked )?body\b/i, 413],
   // Envoy: flags of a failed upstream.
-  [/" 503 U[A-Z]/, 503],
+  [/" 503 U[A-Z]|"response_flags":\s?"(?:[A-Z]{1,6},){0,4}U[A-Z]/, 503],
+  // Balancers of AWS, when their target sent no status.
+  ...[502, 503, 504].map(
+    (status) =>
+      [
+        new RegExp(`\\bapp/[\\w-]{1,60}/[\\da-f]{16} (?:\\S{1,60} ){2}(?:-?[\\d.]{1,12} ){3}${status} - `),
+        status,
+      ] as const,
+  ),
 ];
 
 /** The proxy's status, from its log. */

@@ -1,10 +1,12 @@
 // Reads text of any length in pieces: lines into segments, segments into errors, errors into diagnoses.
 
+import { kindOfText, type TextKind } from './about-errors.ts';
 import { type CallError, CallJoiner } from './calls.ts';
 import { withoutConversation } from './conversation.ts';
 import { diagnosed } from './diagnosed.ts';
 import { LastLook } from './last-look.ts';
 import { readLine, withoutColours, withoutEntities } from './lines.ts';
+import { withoutReference } from './reference.ts';
 import { CLAUDE } from './relevance.ts';
 import { MAX_SEGMENT, type Segment, Segmenter } from './segments.ts';
 import type { TextDiagnosis } from './text-diagnosis.ts';
@@ -23,6 +25,8 @@ const NOISE =
 /** Reads text in pieces, and reports each error as soon as it is complete. */
 export class TextReader {
   readonly #ask: Ask;
+  /** The kind of text, by its first piece. */
+  #kind: TextKind | undefined;
   readonly #segmenter = new Segmenter();
   readonly #calls = new CallJoiner();
   /** The pieces of the line that has no end yet. */
@@ -36,6 +40,7 @@ export class TextReader {
   /** Errors without a sign of Claude, while the text has only errors. */
   #bare: CallError[] | undefined = [];
   readonly #lastLook: LastLook;
+  readonly #foreign = (segment: Segment): void => this.#lastLook.leaveOut(segment);
 
   constructor(ask: Ask) {
     this.#ask = ask;
@@ -43,11 +48,17 @@ export class TextReader {
   }
 
   push(chunk: string): readonly TextDiagnosis[] {
-    return this.#lastLook.push(chunk, this.#read(chunk));
+    this.#kind ??= kindOfText(chunk);
+    return this.#kept(this.#lastLook.push(chunk, this.#read(chunk)));
   }
 
   end(): readonly TextDiagnosis[] {
-    return this.#lastLook.end(this.#finish());
+    return this.#kept(this.#lastLook.end(this.#finish()));
+  }
+
+  #kept(found: readonly TextDiagnosis[]): readonly TextDiagnosis[] {
+    if (this.#kind === 'document') return [];
+    return this.#kind === 'mixed' ? found.filter(({ confidence }) => confidence === 'certain') : found;
   }
 
   #read(chunk: string): readonly TextDiagnosis[] {
@@ -105,7 +116,11 @@ export class TextReader {
     const mentioned = segment.start - this.#mentionedAt < MENTION_REACH;
     const mayTell = segment.mayTell && MAY_TELL.test(text);
     const errors = mayTell
-      ? diagnosed(segment, text, this.#ask, { mentioned, mayBeBare: this.#bare !== undefined })
+      ? diagnosed(segment, text, this.#ask, {
+          mentioned,
+          mayBeBare: this.#bare !== undefined,
+          foreign: this.#foreign,
+        })
       : [];
     // The topic of one log record does not apply to the next.
     const isProse = !segment.logged && !segment.isRecord;
@@ -139,7 +154,11 @@ export class TextReader {
       ...this.#unclaimed
         .filter(({ segment }) => at - segment.end < MENTION_REACH)
         .flatMap(({ segment, text }) =>
-          diagnosed(segment, text, this.#ask, { mentioned: true, mayBeBare: false }),
+          diagnosed(segment, text, this.#ask, {
+            mentioned: true,
+            mayBeBare: false,
+            foreign: this.#foreign,
+          }),
         ),
     ];
     for (const one of errors) found.push(...this.#calls.push(one));
@@ -150,4 +169,6 @@ export class TextReader {
 
 /** The program's text, without loggers' prefixes. */
 const textOf = ({ lines }: Segment): string =>
-  withoutConversation(lines.map(({ text, bodyAt }) => (bodyAt === 0 ? text : text.slice(bodyAt))).join('\n'));
+  withoutConversation(
+    withoutReference(lines.map(({ text, bodyAt }) => (bodyAt === 0 ? text : text.slice(bodyAt))).join('\n')),
+  );

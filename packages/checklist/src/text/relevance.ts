@@ -2,12 +2,16 @@
 import { ownTypeOf } from '../facts/error-sentence.ts';
 import { isApiSentence, mayHaveApiSentence } from '../phrases/index.ts';
 import type { Read } from './attributes-of-text.ts';
+import { GENERAL, sentenceAround } from './no-failure.ts';
 import { tells } from './sentence.ts';
 import type { Signs } from './signs.ts';
 import { isDocument } from './winners.ts';
 
 /** `own`: the error has a sign of Claude. `assumed`: the text is only an error, and has no sign of another service. */
 export type Relevance = 'own' | 'assumed';
+
+/** An error of another program or provider, by its own signs. */
+export type Foreign = 'foreign';
 
 /** Names of Anthropic, its SDKs and models, and text that only its API writes. */
 export const CLAUDE: RegExp =
@@ -23,11 +27,19 @@ export const mayBeClaude = (text: string): boolean =>
 
 /** Other providers, and programs with errors in the same form. */
 const OTHERS =
-  /\b(?:(?:openai(?:exception)?|pg-pool|gemini|genai|mistral(?:ai)?|cohere|groq|deepseek|ollama|perplexity|huggingface|grok|fireworks|x\.ai|twilio|sendgrid|slack|discord|(?<!x-)github|mysql|redis|kafka|amqp|prisma|supabase|firebase|s3|dynamodb|ldap|smtp|chroma|AzureException|AiPlatformException|minipass|bigmodel|InvalidClientTokenId)\b|gpt-?\d|o[134]-(?:mini|preview)|qwen|stripe|postgres|psycopg|mongo|rabbit|elastic|sqlite|memcached|cassandra|Pinecone|qdrant|weaviate|llama-?\d|amazon\.(?:nova|titan)|zhipu|operation error [\w ]{1,40}: (?!InvokeModel|Converse))|generativelanguage|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
+  /\b(?:(?:openai(?:exception)?|pg-pool|gemini|GenerateContentRequest|genai|mistral(?:ai)?|cohere|groq|deepseek|ollama|perplexity|huggingface|grok|fireworks|x\.ai|twilio|sendgrid|slack|discord|(?<!x-)github|mysql|redis|kafka|amqp|prisma|supabase|firebase|s3|dynamodb|ldap|smtp|chroma|AzureException|AiPlatformException|minipass|bigmodel|InvalidClientTokenId)\b|gpt-?\d|o[134]-(?:mini|preview)|qwen|stripe|postgres|psycopg|mongo|rabbit|elastic|sqlite|memcached|cassandra|Pinecone|qdrant|weaviate|llama-?\d|amazon\.(?:nova|titan)|zhipu|operation error [\w ]{1,40}: (?!InvokeModel|Converse))|generativelanguage|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
 
 /** A Python module of another library: `chromadb.errors.`, `playwright._impl._errors.` */
 const OTHER_MODULE =
-  /^(?!\S*anthropic|litellm|requests|urllib3|botocore|google\.|azure|asyncio|dev\.|strands|semantic|vercel)[a-z]\w*(?:\.\w+)?\._?(?:errors?|exceptions?|api_error)\.\w/m;
+  /^(?!\S*anthropic|litellm|instructor|requests|urllib3|botocore|google\.|azure|asyncio|dev\.|strands|semantic|vercel)[a-z]\w*(?:\.\w+)?\._?(?:errors?|exceptions?|api_error)\.\w/m;
+
+/** Java packages of databases, brokers and services, and a node of n8n that calls no model. */
+const OTHER_PACKAGE =
+  /\b(?:com\.(?:sforce|mysql|mongodb|datastax|rabbitmq|zaxxer|stripe|twilio|slack|sap|oracle|microsoft\.sqlserver)|org\.(?:postgresql|hibernate|elasticsearch|opensearch|redisson|quartz|flywaydb|mongodb|apache\.(?:kafka|solr|activemq|cassandra|spark|hadoop))|redis\.clients|io\.lettuce|java\.sql)\.[\w.$]{0,80}Exception\b|\bn8n-nodes-base\.(?!httpRequest\b)\w|\bProblem in node \W(?![^\n]{0,60}(?:anthropic|claude|model|agent|\bai\b|llm|chat|http))/i;
+
+/** A file or another server that a browser blocks. */
+const OTHER_ADDRESS =
+  /\bAccess to \w{3,20} at '(?![^'\n]{0,200}(?:anthropic\.com|\/v1\/))[^'\n]{1,300}' from origin\b/;
 
 /** Ports of databases and brokers. */
 const OTHER_PORTS: ReadonlySet<number | undefined> = new Set([
@@ -110,37 +122,47 @@ const OTHER_PROVIDER =
 const CODE =
   /^\s{0,20}(?:#|\/\/) [^\n]{0,200}\b[45]\d\d, [45]\d\d|\.(?:reply|respond|status|mockRe\w{1,20})\(|\b(?:nock|expect|assert\w{0,20}|describe|it|test|print|rate|sum)\(|\b(?:log(?:ger|ging)?|console)\.\w{1,12}\(f?["'`]|\bcase [45]\d\d:|[=!]==? ?[45]\d\d\b|\b(?:if|elif|while|for|switch) ?\(|\b(?:proxy_next_upstream|error_page|retry[_-]?on|expr:)|\bRETRY\w{0,20} = |(?<!["'])\bErrorType\b(?!["'])|^\s{0,20}(?:const|let|var|def|func|function|import|export) |\{[^}\n]{1,300}\} \d[\d.e+]{0,20}$|^\s{0,20}[✓✔√] |^\s{0,8}[*-] \*\*|^\s{0,20}select \w.{0,300}\b(?:as|from)\b|^\W{0,12}(?:when|whenever|if|unless|in case|you are an?)\b/im;
 
-/** The relevance of an error; `undefined` if it belongs to another service. */
-export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings): Relevance | undefined {
+/** The relevance of an error; `undefined` if nothing shows that it is of Claude. */
+export function relevanceOf(
+  signs: Signs,
+  read: Read,
+  surroundings: Surroundings,
+): Relevance | Foreign | undefined {
   const { text } = signs;
   if (isList(text) && read.requestId === undefined) return undefined;
-  const isOthers = OTHER_PROVIDER.test(text) && read.attributes['gen_ai.request.model'] === undefined;
-  if ((isElse(text) || isOthers) && !read.isEnvelope) return undefined;
+  const isOthers =
+    (OTHER_PROVIDER.test(text) && read.attributes['gen_ai.request.model'] === undefined) ||
+    OTHER_PACKAGE.test(text) ||
+    OTHER_ADDRESS.test(text) ||
+    hasOtherModel(signs, read);
+  if (isOthers && !read.isEnvelope) return 'foreign';
+  if (isElse(text) && !read.isEnvelope) return undefined;
   const isOfCloud = OF_CLOUD.test(text) || (OF_GOOGLE.test(text) && !isApiSentence(read.sentence));
   if (isOfCloud && !VERTEX.test(text) && !surroundings.mentioned) return undefined;
+  const lines = linesOf(signs, read);
+  if (isMentioned(signs, read)) return undefined;
   if (
     read.type === undefined &&
-    (FETCHED.test(text) || (ROUTE.test(text) && read.class === undefined && !tells(read.sentence)))
+    (FETCHED.test(lines) ||
+      (FETCHED.test(text) && !/\bPOST\b/.test(text)) ||
+      (ROUTE.test(text) && read.class === undefined && !tells(read.sentence)))
   )
     return undefined;
-  if (signs.hosts.some(({ port }) => OTHER_PORTS.has(port)) && !read.isEnvelope) return undefined;
+  if (signs.hosts.some(({ port }) => OTHER_PORTS.has(port)) && !read.isEnvelope) return 'foreign';
   const core = coreOf(signs, read).replace(DOCUMENT, '');
-  const lines = linesOf(signs, read);
   const isAccess = read.type === undefined && ACCESS_LOG.test(lines);
   if (isAccess && !/\/v1\/(?:messages|complete)/.test(lines)) return undefined;
   if (CODE.test(lines) && read.requestId === undefined && read.class === undefined) return undefined;
-  if (isOpenAiForm(signs, read) && !CLAUDE.test(text)) return undefined;
+  if (isOpenAiForm(signs, read) && !CLAUDE.test(text)) return 'foreign';
   const own = CLAUDE.test(core) || read.isEnvelope || isApiSentence(read.sentence);
-  const others =
-    OTHERS.test(core) ||
-    signs.classes.some(({ qualified }) => OTHERS.test(qualified) || OTHER_MODULE.test(qualified));
+  const others = OTHERS.test(core) || signs.classes.some(({ qualified }) => isOtherClass(qualified));
   if (own && !others)
     // A cloud's sentence, beside the name of another of its models.
     return !CLAUDE.test(text) && !read.isEnvelope && OTHERS.test(text.slice(0, 8_000).replace(DOCUMENT, ''))
       ? undefined
       : 'own';
-  if (own) return (STRONG.test(core) || read.isEnvelope) && !isOtherHost(signs) ? 'own' : undefined;
-  if (others) return undefined;
+  if (own) return (STRONG.test(core) || read.isEnvelope) && !isOtherHost(signs) ? 'own' : 'foreign';
+  if (others) return 'foreign';
   if (isAccess) return undefined;
   if (CLAUDE.test(text)) return 'own';
   if (OWN_TYPES.has(read.type?.value)) return 'own';
@@ -148,6 +170,33 @@ export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings
   if (read.status?.status === 529 || surroundings.mentioned) return 'own';
   return surroundings.isBare && !isElsewhere(signs, read) && !isAnybodys(read) ? 'assumed' : undefined;
 }
+
+/** Whether prose only speaks of the error: no class, envelope or request id is there, and the sentence is a general one. */
+const isMentioned = ({ text }: Signs, { class: known, isEnvelope, requestId, used }: Read): boolean =>
+  known === undefined &&
+  !isEnvelope &&
+  requestId === undefined &&
+  used.length > 0 &&
+  used.every(({ start, end }) => GENERAL.test(sentenceAround(text.toLowerCase(), start, end)));
+
+/** Whether the object that holds the error's sentence names another provider's model. */
+const hasOtherModel = ({ pairs }: Signs, { used }: Read): boolean =>
+  used.some(
+    (sign) =>
+      'within' in sign &&
+      sign.within !== 0 &&
+      pairs.some(
+        ({ name, value, within }) =>
+          name === 'model' && within === sign.within && OTHERS.test(value) && !CLAUDE.test(value),
+      ),
+  );
+
+/** A class of another library, by its module or by the words in its name: `DiscordAPIError`. */
+const isOtherClass = (qualified: string): boolean =>
+  OTHER_MODULE.test(qualified) || OTHERS.test(qualified) || OTHERS.test(wordsOf(qualified));
+
+/** `Discord API Error` of `DiscordAPIError`. */
+const wordsOf = (name: string): string => name.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ');
 
 /** Any program may receive text that is not JSON, even in a model's output. */
 const isAnybodys = ({ sentence, status }: Read): boolean =>
@@ -186,11 +235,11 @@ const isOtherHost = ({ hosts }: Signs): boolean =>
 const isOpenAiForm = ({ pairs, text }: Signs, { sentence }: Read): boolean =>
   pairs.some(({ name }) => name === 'param') && !/litellm/i.test(text) && !tells(sentence);
 
-/** The lines with a sign of a failure. */
-function linesOf({ text }: Signs, { status, type }: Read): string {
+/** The lines with a sign of a failure: the status and the type, or else the sentence. */
+function linesOf({ text }: Signs, { status, type, used }: Read): string {
   const lines: string[] = [];
-  for (const sign of [status, type]) {
-    if (sign === undefined) continue;
+  const coded = [status, type].filter((sign) => sign !== undefined);
+  for (const sign of coded.length > 0 ? coded : used) {
     const to = text.indexOf('\n', sign.end);
     lines.push(text.slice(text.lastIndexOf('\n', sign.start) + 1, to < 0 ? text.length : to).slice(0, 1_000));
   }
@@ -214,9 +263,9 @@ function coreOf(signs: Signs, read: Read): string {
   return parts.join('\n');
 }
 
-/** Tests, diffs, alerts, release notes, and texts on how a program handles errors. */
+/** Tests, checks of code, compilers, installers, diffs, alerts, release notes, and texts on how a program handles errors. */
 const ABOUT_ERRORS =
-  /^diff --git |^@@ |^NameError: |\[Errno 13\]|\[RESOLVED\]|\berror TS\d|\bAssertionError\b|\bvalidation errors? for (?!(?:Chat)?Anthropic\b)\w|^\s{0,8}(?:\u2713|FAIL |(?:- )?alert:)|\bnock\(|\b(?:is|are) (?:never|not|always) retried\b|\bwe retry\b|\bretries with\b|\b(?:positional|keyword|number of) arguments?\b|_error\W{0,2}means\b|\b(?:pytest|vitest|jest|tests? failed|(?:terminated|killed) by signal)\b|^(?:docs?|how to) ?[:\w]/m;
+  /^diff --git |^```diff|^\s{0,4}\d{1,4} (?:files? changed|ファイル変更)|^Resolved - |\b\d{1,6} problems? \(\d|\beslint\b|\berror\[E\d{4}\]|\bcould not compile\b|\bdependency resolver\b|^@@ |^NameError: |\[Errno 13\]|\[RESOLVED\]|\berror TS\d|\bAssertionError\b|\bvalidation errors? for (?!(?:Chat)?Anthropic\b)\w|^\s{0,8}(?:\u2713|FAIL |(?:- )?alert:)|\bnock\(|\b(?:is|are) (?:never|not|always) retried\b|\bwe retry\b|\bretries with\b|\b(?:positional|keyword|number of) arguments?\b|_error\W{0,2}means\b|\b(?:pytest|vitest|jest|tests? failed|(?:terminated|killed) by signal)\b|^(?:docs?|how to) ?[:\w]/m;
 
 /** Whether no call of Claude prints such text: from installers and compilers, or a list of statuses. */
 export const isNoCall = (text: string): boolean =>
@@ -224,7 +273,7 @@ export const isNoCall = (text: string): boolean =>
 
 /** Names in plain words: Anthropic, its programs, models and ids, but not a user or a resource with that name. */
 const NAMED =
-  /anth?ropic|(?<!\b(?:user|role|namespace|database|branch|provided:) )claude(?!-(?!opus|sonnet|haiku|instant|code|agent|desktop|v?\d))|\u23bf {1,6}api error|\/v1\/messages\b|\u25cf api error|\b(?:toolu |req 01|sk-ant-|api error \(attempt \d|opus[ -]?\d|(?:unable to connect to api|sonnet|haiku|message stop|content block|input json delta|budget tokens|user:inference|fix external api key|stream idle timeout - partial|for many-image requests)\b)/;
+  /anth?ropic|(?<!\b(?:user|role|namespace|database|branch|provided:) )claude(?!-(?!opus|sonnet|haiku|instant|code|agent|desktop|v?\d))|\u23bf {1,6}api error|\/v1\/messages\b|\u25cf api error|\b(?:toolu[ _]|req[ _]01|sk-ant-|api error \(attempt \d|opus[ -]?\d|(?:unable to connect to api|sonnet|haiku|message stop|content block|input json delta|budget tokens|user:inference|fix external api key|stream idle timeout - partial|for many-image requests)\b)/;
 
 /** Other programs that fail without Claude. */
 const BESIDE =
@@ -233,13 +282,37 @@ const BESIDE =
 /** Distances around a symptom, in which the nearest name is searched. */
 const RINGS = [30, 45, 60, 200, 600, 2_000];
 
+/** Plain words, and what was written in a range of them. */
+interface Searched {
+  readonly words: string;
+  readonly original: (from: number, to: number) => string;
+}
+
+/** Whether a text names another program or provider. */
+export const namesOthers = (text: string): boolean => OTHERS.test(text.slice(0, 4_000).replace(DOCUMENT, ''));
+
+/** Whether a line begins with a class of another library. */
+export const isOfOtherModule = (line: string): boolean => OTHER_MODULE.test(line) && !STRONG.test(line);
+
+/** Whether a text says that another provider was called. */
+export const isOfOtherProvider = (text: string): boolean =>
+  OTHER_PROVIDER.test(text) || OTHER_PACKAGE.test(text);
+
 /** Whether the nearest name within `reach` of a place in plain words is one of Claude. */
-export function ofClaudeAt(words: string, start: number, end: number, reach: number): boolean {
+export function ofClaudeAt(
+  { words, original }: Searched,
+  { start, end }: { readonly start: number; readonly end: number },
+  reach: number,
+): boolean {
   if (BESIDE.test(words.slice(Math.max(0, start - 60), end + 60))) return false;
   for (const ring of RINGS) {
     if (ring > reach) return false;
-    const around = words.slice(Math.max(0, start - ring), end + ring);
-    const isOthers = OTHERS.test(around.replace(DOCUMENT, ''));
+    const from = Math.max(0, start - ring);
+    const around = words.slice(from, end + ring);
+    // Plain words separate the humps of names such as `OpenAIException`.
+    const isOthers = [around, original(from, Math.min(words.length, end + ring))].some((text) =>
+      OTHERS.test(text.replace(DOCUMENT, '')),
+    );
     if (NAMED.test(around)) return !isOthers || STRONG.test(around);
     if (isOthers) return false;
   }

@@ -180,6 +180,9 @@ function messageBehind(text: string, from: number): { text: string; end: number 
   const rest = near.slice(0, endOfLine(near, 0));
   const named = /^(?: ?\[[\w.-]{1,60}\])?["'`\]]?(?:: ?|>: | - |, message: )(?=\S)/.exec(rest);
   if (named !== null) return { text: rest.slice(named[0].length).trim(), end: from + rest.length };
+  // Ruby on Rails: `JSON::ParserError (unexpected token at …):`
+  const bracketed = /^ \((?=[a-z][a-z' ]{3,40})(.{1,2000})\):?\s{0,4}$/.exec(rest)?.[1];
+  if (bracketed !== undefined) return { text: bracketed, end: from + rest.length };
   const quoted = /^\((?:message=)?(["'])/.exec(rest);
   if (quoted !== null) {
     const close = rest.lastIndexOf(`${quoted[1]}`);

@@ -205,7 +205,7 @@ export const TOPICS: readonly Symptom[] = [
   },
   {
     words:
-      /(?<!-)\brate[ -]?limits?(?:ing)?\b(?! ?\d)|\bquotas?\b|\b(?:usage|request|token|spend) limits?\b|\b(?:tokens|requests) per\b|\b429\b|频率|速率|配额|レート ?制限|クォータ|ratenlimit|kontingent|l[ií]mite de/g,
+      /(?<!-)\brate[ -]?limits?(?:ing)?\b(?! ?\d)|\bquotas?\b|\b(?:usage|request|token|spend) limits?\b|\b(?:tokens|requests) per\b|(?<![.\d])\b429\b(?! ?(?:tokens|m?s)\b)|频率|速率|配额|レート ?制限|クォータ|ratenlimit|kontingent|l[ií]mite de/g,
     means: LIMITS,
   },
   {
@@ -220,7 +220,7 @@ export const TOPICS: readonly Symptom[] = [
   },
   {
     words:
-      /\b(?:500|503|529)\b|\b(?:claude|anthropic|ai|api|llm)s? (?:server|service)s?\b|服务器|服务|サーバー|serveur|servidor/g,
+      /(?<![.\d])\b(?:500|503|529)\b(?! ?(?:tokens|m?s)\b)|\b(?:claude|anthropic|ai|api|llm)s? (?:server|service)s?\b|服务器|服务|サーバー|serveur|servidor/g,
     means: SERVICE,
   },
 ];
@@ -236,4 +236,4 @@ export const REQUEST_TOPICS: readonly Symptom[] = [
 
 /** Words of a failure, which do not show its step. */
 export const FAILURE: RegExp =
-  /\b(?:fail|error\b(?! ?(?:handl|details|output|logs?\b)|[ =:]{1,2}0)|errors\b(?!=|: 0)|invalid|incorrect|wrong|expired|missing|malformed|not\b|cannot|cant\b|could ?n|unable|refus|reject|den(?:y|ie)|unexpected|exceed|too (?:long|large|many|big)|reached|lost|closed|drop|reset\b|br[oe]k|interrupt|abort|disconnect|terminat|required\b|truncat|incomplete|unavailable|unsupported|unknown|insufficient|revoked|disabled|suspended|ban|block(?:ed|s)|trouble|problem|elevated|killed|does ?nt?\b|only available|expected|should (?:always|be|have|not)|no (?:auth|valid|such|endpoints?)\b)|exception|(?<=\w)error\b|错误|失败|异常|报错|出错|无法|不能|不支持|不可用|不存在|不足|无效|过期|中断|超|受限|エラー|無効|できな|できません|fehl|ungültig|abgelehnt|nicht|erreur|échou|impossible|falló|falla|inválid|no (?:es )?(?:válid|se pudo)|superad|erreicht/;
+  /\b(?:fail|error\b(?! ?(?:handl|details|output|logs?\b)|[ =:]{1,2}0)|errors\b(?!=|: 0)|invalid|incorrect|wrong|expired|missing|malformed|not\b|cannot|cant\b|could ?n|unable|refus(?!als?\b)|reject|den(?:y|ie)|unexpected|exceed|too (?:long|large|many|big)|reached|lost|closed|drop|reset\b|br[oe]k|interrupt|abort|disconnect|terminat|required\b|truncat|incomplete|unavailable|unsupported|unknown|insufficient|revoked|disabled|suspended|ban|block(?:ed|s)|trouble|problem|elevated|killed|does ?nt?\b|only available|expected|should (?:always|be|have|not)|no (?:auth|valid|such|endpoints?)\b)|exception|(?<=\w)error\b|错误|失败|异常|报错|出错|无法|不能|不支持|不可用|不存在|不足|无效|过期|中断|超|受限|エラー|無効|できな|できません|fehl|ungültig|abgelehnt|nicht|erreur|échou|impossible|falló|falla|inválid|no (?:es )?(?:válid|se pudo)|superad|erreicht/;

@@ -65,7 +65,7 @@ export const STATUS_FORMS: readonly StatusForm[] = [
     ),
   },
   {
-    pattern: /\bHTTP[ _-]?(?:error|status|code|response)?[ _-]?(?:code)?[:= _]{1,3}(?<status>[45]\d\d)\b/gi,
+    pattern: /\bHTTP[ _-]?(?:error|status|code|response)?[ _-]?(?:code)?[:= ]{1,3}(?<status>[45]\d\d)\b/gi,
   },
   {
     pattern:
@@ -80,6 +80,7 @@ export const STATUS_FORMS: readonly StatusForm[] = [
     pattern: /\[(?:(?:http|status|code|error)[: ]{1,2}){0,2}(?<status>[45]\d\d)\]/gi,
     isLoose: true,
   },
+  { pattern: /(?:->|→) (?<status>[45]\d\d)\b(?!\s?m?s\b)/g, isLoose: true },
   { pattern: /\berror[ :#-]{1,3}(?<status>[45]\d\d)\b/gi, isLoose: true },
   {
     pattern: /(?<![\w.])(?<status>[45]\d\d)[ -](?:error|status|response)s?\b/gi,
@@ -127,7 +128,7 @@ const NAMES = {
   type: 'type errortype',
   class: 'exceptiontype excinfo name',
   message:
-    'message msg exceptionmessage errormessage errmsg detail details description errordescription error err reason title responsebody result',
+    'message msg exceptionmessage errormessage errmsg detail details description errordescription error err reason title responsebody result responsecodedetails',
   stack: 'stack stacktrace',
   code: 'code',
   errorcode: 'errorcode',

@@ -13,7 +13,7 @@ import { patterns, rules } from '../../src/index.ts';
 import { listTerms } from '../../src/text.ts';
 
 /** Bytes, compressed: what it is and some room. All but 4 kB is the checklist for text, which is to shrink to 60 kB. */
-const SCRIPT_BUDGET = 79_900;
+const SCRIPT_BUDGET = 86_000;
 
 let files: ReadonlyMap<string, string>;
 let front: string;
