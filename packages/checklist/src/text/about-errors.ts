@@ -137,7 +137,13 @@ const TRAITS: readonly Trait[] = [
       [2, 2],
     ],
   },
-  { amount: (_, lines) => linesWith(lines, LOG), points: [[2, -2]] },
+  {
+    amount: (_, lines) => linesWith(lines, LOG),
+    points: [
+      [2, -2],
+      [1, -1],
+    ],
+  },
   { amount: (text) => times(text, /\breq_0\w{6}|\brequest_id\b/g), points: [[1, -2]] },
   // Stack frames.
   {

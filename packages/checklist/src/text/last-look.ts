@@ -52,9 +52,11 @@ export class LastLook {
 
   end(found: readonly TextDiagnosis[]): readonly TextDiagnosis[] {
     const told = this.push('', found);
-    const text =
-      this.#text && this.#foreign.reduce(without, withoutConversation(withoutReference(this.#text)));
-    const seen = text === undefined ? undefined : seenIn(text, this.#text ?? '', this.#ask);
+    const original = this.#text;
+    if (original === undefined) return [...told, ...this.#give()];
+    const whole = withoutConversation(original);
+    const text = this.#foreign.reduce(without, withoutReference(whole));
+    const seen = seenIn({ whole, text, hasFailed: this.#held.length > 0 }, this.#ask);
     return seen === undefined ? [...told, ...this.#give()] : [seen];
   }
 
@@ -81,19 +83,27 @@ const PRINTED =
 /** LiteLLM's classes, which do not show where a call failed. */
 const DISGUISE = /(?:litellm\.(?:exceptions\.)?|Original exception: )\w{1,60}/g;
 
-/** The diagnosis of the whole text. @param original the text, of which `text` lacks what is about errors or of another program. */
-function seenIn(text: string, original: string, ask: Ask): TextDiagnosis | undefined {
-  const isLong = original.split(/\s+/, MAX_WORDS + 1).length > MAX_WORDS;
+/** The text to search. */
+interface Looked {
+  readonly whole: string;
+  /** The text without what is about errors or of another program, at the same length. */
+  readonly text: string;
+  /** Whether a failed call was found in it, of which the step is unknown. */
+  readonly hasFailed: boolean;
+}
+
+/** The diagnosis of the whole text. */
+function seenIn({ whole, text, hasFailed }: Looked, ask: Ask): TextDiagnosis | undefined {
+  const isLong = whole.split(/\s+/, MAX_WORDS + 1).length > MAX_WORDS && !hasFailed;
   // Redacts first, because a secret loses its shape in lower case.
   const clean = redactSecrets(withoutEntities(withoutColours(text))).replace(DISGUISE, (name) =>
     ' '.repeat(name.length),
   );
   if (
-    isNoCall(original) ||
-    isOfOtherProvider(original) ||
-    NOTHING_FAILED.test(original) ||
-    isSource(original) ||
-    (isLong && kindOfText(original) !== 'print') ||
+    isNoCall(whole) ||
+    isOfOtherProvider(whole) ||
+    NOTHING_FAILED.test(whole) ||
+    (kindOfText(whole) !== 'print' && (isLong || isSource(whole))) ||
     isMessageObject(readSigns(text))
   )
     return undefined;

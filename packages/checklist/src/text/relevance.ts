@@ -172,8 +172,12 @@ export function relevanceOf(
 }
 
 /** Whether prose only speaks of the error: no class, envelope or request id is there, and the sentence is a general one. */
-const isMentioned = ({ text }: Signs, { class: known, isEnvelope, requestId, used }: Read): boolean =>
+const isMentioned = (
+  { text }: Signs,
+  { attributes, class: known, isEnvelope, requestId, used }: Read,
+): boolean =>
   known === undefined &&
+  attributes['anthropic.error.code'] === undefined &&
   !isEnvelope &&
   requestId === undefined &&
   used.length > 0 &&
