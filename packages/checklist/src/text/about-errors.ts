@@ -29,7 +29,7 @@ const LOG =
 
 /** A question of the template of an issue, as a heading, a label or the whole line. */
 const TEMPLATE =
-  /^\s{0,4}(?:#{1,6} |\*\*|\d{1,2}[.)] |[-*] )?(?:describe the (?:bug|issue)|(?:steps )?to reproduce|steps|reproduc\w{1,6}|expected|actual|environment|what (?:happened|version|went wrong)|the problem|screenshots?|additional context|(?:\w{1,20} )?version|platform|operating system|os|bug|(?:relevant )?(?:error )?logs?|log output|diagnostics|description|问题描述|复现|环境|版本|日志|現象|環境|再現)\b.{0,40}$/i;
+  /^\s{0,4}(?:#{1,6} |\*\*|\d{1,2}[.)] |[-*] )?(?:describe the (?:bug|issue)|(?:steps )?to reproduce|steps|reproduc\w{1,6}|expected|actual|environment|observed|context|workaround|impact|what (?:happened|version|went wrong)|the problem|screenshots?|additional context|(?:\w{1,20} )?version|platform|operating system|os|bug|(?:relevant )?(?:error )?logs?|log output|diagnostics|description|问题描述|复现|环境|版本|日志|現象|環境|再現)\b.{0,40}$/i;
 
 type Lines = readonly string[];
 
@@ -67,7 +67,7 @@ const TRAITS: readonly Trait[] = [
     amount: (text) =>
       times(
         text,
-        /\b(?:mock\w{0,20}|stub\w{0,20}|assert\w{0,30}|expect|describe|fixture|simulat\w{1,4}|unit test|should_\w{1,60})\b|@Test\b/gi,
+        /\b(?:mock\w{0,20}|stub\w{0,20}|assert\w{0,30}|expect|describe|fixture|simulat\w{1,4}|unit test|should_\w{1,60})\b|@Test\b|"(?:urlPath|jsonBody|bodyFileName|scenarioName)":/gi,
       ),
     points: [
       [3, 2],
@@ -89,7 +89,7 @@ const TRAITS: readonly Trait[] = [
     amount: (text) =>
       times(
         text,
-        /\b(?:changelog|release notes|(?:patch|minor) changes|user story|acceptance criteria|test plan|lesson|quiz|faq|tutorial|preguntas frecuentes|foire aux questions)\b|この記事|リリースノート|更新履歴|更新日志|教程|常见问题|versionshinweise|notas de la versión|notes de version|^diff --git |^@@ -\d/gim,
+        /\b(?:changelog|release notes|(?:patch|minor) changes|user story|acceptance criteria|test plan|quiz|faq|preguntas frecuentes|foire aux questions)\b|この記事|リリースノート|更新履歴|更新日志|教程|常见问题|versionshinweise|notas de la versión|notes de version|^diff --git |^@@ -\d|"(?:mappings|refId|legendFormat)":|^(?:lab|step|part|chapter) \d/gim,
       ),
     points: [[1, 2]],
   },
@@ -98,7 +98,7 @@ const TRAITS: readonly Trait[] = [
     amount: (text) =>
       times(
         text,
-        /\b(?:added|changed|fixed|scenario|pull request|runbook|guide|chapter|module|reference|documentation|docs|troubleshooting|overview|examples?|article|summary|hierarchy|common errors|(?:error|status) codes?|symptom|severity|significa|signifie|bedeutet)\b|説明|指針|文档|常见/gi,
+        /\b(?:added|changed|fixed|scenario|pull request|runbook|guide|lesson|tutorial|chapter|module|reference|documentation|docs|troubleshooting|overview|examples?|article|summary|hierarchy|common errors|(?:error|status) codes?|symptom|severity|significa|signifie|bedeutet)\b|説明|指針|文档|常见/gi,
       ),
     points: [
       [4, 2],

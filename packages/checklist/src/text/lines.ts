@@ -59,6 +59,10 @@ const PREFIXES: readonly (readonly [shape: RegExp, says: 'time' | 'level'])[] = 
   [/^[[<(](trace|debug|info|notice|warn|warning|error|err|fatal|critical|E|W|I|D)[\])>]/i, 'level'],
   [/^(?:level|lvl|severity)=(\w{1,10})\b/i, 'level'],
   [/^(?:time|ts|timestamp)="?([\dT:.,Z+-]{10,40})"?/i, 'time'],
+  // Ruby: `E, [2026-11-28T16:46:01.552 #41] ERROR -- : `
+  [/^[DIWEFA], \[(\d{4}-\d\d-\d\dT[\d:.]{8,20}) #\d{1,10}\]/, 'time'],
+  // NestJS: `[Nest] 1  - 04/22/2026, 9:12:07 AM     LOG `
+  [/^\[Nest\] \d{1,10} {1,4}- (\d{1,2}\/\d{1,2}\/\d{4}, [\d:]{7,8} [AP]M)/, 'time'],
   // klog: `E1128 16:46:01.000000       1 chat.go:42]`
   [/^([IWEF]\d{4} \d\d:\d\d:\d\d\.\d{1,9}) {1,8}\d{1,8} [\w./-]{1,80}:\d{1,6}\]/, 'time'],
 ];

@@ -5,7 +5,7 @@ export const NEGATED: RegExp =
 
 /** Sentences on the meaning of an error, or on the future. They do not say that a call failed. */
 export const GENERAL: RegExp =
-  /\b(?:what|which|how|when|whether)\b[^?]{0,160}\b(?:means?|meant|differ|handled?|handling|surfaced?|exposed?|distinguish|detect|counts?|same as)\b|\b(?:if|when|once|after|whenever|in case)\b[^.]{0,200}\b(?:will|would|should|may|might|could) (?:\w{1,12} )?(?:be|get|return|fail|receive|happen|retry|wait|back)\b|\b(?:means? (?:that|["“«])|\d\)? says that|note that|as for|in which case|worry|comes? as|to be expected|(?:you|it|they|calls?) (?:would|will|may|might) (?:get|see|throw|hit|end)|will throw|refuses .{1,60} calls|indicates (?:that|an?|the)|stands for|refers to|deserves?|typical(?:ly)?|in general|for example)\b|\b(?:catch|handle)s? (?:the|this|these|those|each|both|it|them|errors?)\b|\b(?:mock|simulate|distinguish|fall(?:s|ing)? back (?:to \S{1,40} )?on)\b/;
+  /\b(?:what|which|how|when|whether)\b[^?]{0,160}\b(?:means?|meant|differ|handled?|handling|surfaced?|exposed?|distinguish|detect|counts?|same as)\b|\b(?:if|when|once|after|whenever|in case)\b[^.]{0,200}\b(?:will|would|should|may|might|could) (?:\w{1,12} )?(?:be|get|return|fail|receive|happen|retry|wait|back)\b|\b(?:means? (?:that|["“«])|\d\)? says that|note that|as for|in which case|worry|comes? as|to be expected|(?:would|will|may|might) (?:get|see|throw|hit|end)|will throw|refuses .{1,60} calls|indicates (?:that|an?|the)|stands for|refers to|deserves?|typical(?:ly)?|in general|for example)\b|\b(?:catch|handle)s? (?:the|this|these|those|each|both|it|them|errors?)\b|\b(?:mock|simulate|distinguish|fall(?:s|ing)? back (?:to \S{1,40} )?on)\b/;
 
 /** Sentences that say that no call failed. */
 export const NOTHING_FAILED: RegExp =

@@ -1,4 +1,5 @@
 // Turns a text into plain words, in which symptoms are searched: one line in lower case, without source code and other programs.
+import { readLine } from './lines.ts';
 import { CLAUDE, isOfOtherModule } from './relevance.ts';
 
 /** Lines of source code, configuration and Git logs, and events of a stream. */
@@ -27,7 +28,12 @@ export function plainWords(text: string): Plain {
     // A program that logs Claude's calls under a name logs its other errors under others.
     const isOther = component !== undefined && hasOwn && !isOfModels(component) && !CLAUDE.test(line);
     const shown =
-      SOURCE.test(line) || isOther || isOfOtherModule(line) || ELSEWHERE.test(line) ? '' : `${line}\n`;
+      SOURCE.test(line) ||
+      isOther ||
+      isOfOtherModule(line.slice(readLine(line, 0, 0).bodyAt)) ||
+      ELSEWHERE.test(line)
+        ? ''
+        : `${line}\n`;
     // Words of two log records are not one sentence.
     if (component !== undefined || LEVEL.test(line)) {
       words += '. ';

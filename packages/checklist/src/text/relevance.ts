@@ -15,7 +15,7 @@ export type Foreign = 'foreign';
 
 /** Names of Anthropic, its SDKs and models, and text that only its API writes. */
 export const CLAUDE: RegExp =
-  /anth?ropic|claude|\breq_01[A-Za-z\d]{8}|\bsk-ant-|\binvalid x-api-key\b|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|"apiMessage\\{0,8}":|total_cost_usd|\bUnable to connect to API\b|· Please run \/login|\bAPI returned an empty or malformed response \(HTTP|\bnot your usage\s{1,40}limit\b|\u23BF\s{1,6}API Error|(?:^|\n) {0,6}API Error: [45]\d\d [{<]/i;
+  /anth?ropic|claude|\breq_01[A-Za-z\d]{8}|\bsk-ant-|\binvalid x-api-key\b|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|"apiMessage\\{0,8}":|total_cost_usd|\bUnable to connect to API\b|· Please run \/login|\bThe response above may be incomplete\b|\bAPI returned an empty or malformed response \(HTTP|\bnot your usage\s{1,40}limit\b|\u23BF\s{1,6}API Error|(?:^|\n) {0,6}API Error: [45]\d\d [{<]/i;
 
 /** Signs of an error of Claude that does not name Claude. */
 const UNNAMED =
@@ -277,7 +277,7 @@ export const isNoCall = (text: string): boolean =>
 
 /** Names in plain words: Anthropic, its programs, models and ids, but not a user or a resource with that name. */
 const NAMED =
-  /anth?ropic|(?<!\b(?:user|role|namespace|database|branch|provided:) )claude(?!-(?!opus|sonnet|haiku|instant|code|agent|desktop|v?\d))|\u23bf {1,6}api error|\/v1\/messages\b|\u25cf api error|\b(?:toolu[ _]|req[ _]01|sk-ant-|api error \(attempt \d|opus[ -]?\d|(?:unable to connect to api|sonnet|haiku|message stop|content block|input json delta|budget tokens|user:inference|fix external api key|stream idle timeout - partial|for many-image requests)\b)/;
+  /anth?ropic|(?<!\b(?:user|role|namespace|database|branch|provided:) )claude(?!-(?!opus|sonnet|haiku|instant|code|agent|desktop|v?\d))|\u23bf {1,6}api error|\/v1\/messages\b|\u25cf api error|\b(?:toolu[ _]|req[ _]01|sk-ant-|api error \(attempt \d|opus[ -]?\d|(?:unable to connect to api|sonnet|haiku|message stop|content block|input json delta|budget tokens|user:inference|fix external api key|stream idle timeout - partial|the response above may be incomplete|for many-image requests)\b)/;
 
 /** Other programs that fail without Claude. */
 const BESIDE =

@@ -130,7 +130,7 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /(?<![=:.\d] ?)\b529\b(?=$|[ ,.;)])(?! ?m?s\b)|\boverloaded\b|at capacity|\b(?:high|heavy) (?:demand|traffic|load)|过载|過負荷|überlast|surcharg|sobrecarg/g,
+      /(?<![=:.\d] ?|\d,)\b529\b(?=$|[ ,.;)])(?! ?m?s\b)|\boverloaded\b|at capacity|\b(?:high|heavy) (?:demand|traffic|load)|过载|過負荷|überlast|surcharg|sobrecarg/g,
     means: says('overloaded_error'),
   },
   {
@@ -161,7 +161,7 @@ export const STEP_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /connection ?error|\brequest to https?:\S{1,200} failed\b|(?:(?:unable|failed|able) to|can ?no?t|could ?n[o']?t) (?:connect|reach|establish|access (?:the )?(?:claude|anthropic))|fetch failed|failed to fetch|error sending request|server disconnected|network problem|socket hang|no internet|连不上|通信エラー|impossible de se connecter|no se (?:pudo|puede) conectar/g,
+      /connection ?error|\brequest to https?:\S{1,200} failed\b|(?:(?:unable|failed|able) to|can ?no?t|could ?n[o']?t) (?:connect|reach|establish|access (?:the )?(?:claude|anthropic))|fetch failed|failed to fetch|error sending request|server disconnected|network problem|socket hang|no internet|\b(?:keine verbindung|no connection|pas de connexion|sin conexión|nessuna connessione)\b|连不上|通信エラー|impossible de se connecter|no se (?:pudo|puede) conectar/g,
     means: CONNECTION,
   },
   {
