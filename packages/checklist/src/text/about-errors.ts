@@ -89,7 +89,7 @@ const TRAITS: readonly Trait[] = [
     amount: (text) =>
       times(
         text,
-        /\b(?:changelog|release notes|(?:patch|minor) changes|user story|acceptance criteria|test plan|quiz|faq|preguntas frecuentes|foire aux questions)\b|この記事|リリースノート|更新履歴|更新日志|教程|常见问题|versionshinweise|notas de la versión|notes de version|^diff --git |^@@ -\d|"(?:mappings|refId|legendFormat)":|^(?:lab|step|part|chapter) \d/gim,
+        /\b(?:changelog|release notes|(?:patch|minor) changes|user story|acceptance criteria|test plan|quiz|faq|preguntas frecuentes|foire aux questions)\b|この記事|リリースノート|更新履歴|更新日志|教程|常见问题|versionshinweise|notas de la versión|notes de version|^diff --git |^@@ -\d|"(?:mappings|refId|legendFormat)":|^(?:lab|part|chapter) \d/gim,
       ),
     points: [[1, 2]],
   },
@@ -137,6 +137,7 @@ const TRAITS: readonly Trait[] = [
       [2, 2],
     ],
   },
+  // Lines of a log.
   {
     amount: (_, lines) => linesWith(lines, LOG),
     points: [
@@ -144,6 +145,7 @@ const TRAITS: readonly Trait[] = [
       [1, -1],
     ],
   },
+  // Ids of requests.
   { amount: (text) => times(text, /\breq_0\w{6}|\brequest_id\b/g), points: [[1, -2]] },
   // Stack frames.
   {
@@ -154,6 +156,7 @@ const TRAITS: readonly Trait[] = [
       ),
     points: [[1, -2]],
   },
+  // The template of an issue.
   { amount: (_, lines) => linesWith(lines, TEMPLATE), points: [[2, -3]] },
   // The writer's own experience.
   {
