@@ -1,6 +1,6 @@
 // Turns a message, whole or partly streamed, into span attributes: ids, stop reason and token counts.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import { isEchoedName, type SentText } from './redaction/echo.ts';
+import { isEchoedName, type SentRequest } from './redaction/echo.ts';
 import { serverText } from './redaction/server-text.ts';
 import { asCount, field, isObject, safeJson } from './values.ts';
 
@@ -142,15 +142,15 @@ const isVersionOf = (answering: string, model: string): boolean =>
 export function withoutEchoes(
   facts: MessageFacts,
   model: unknown,
-  sent: () => SentText | undefined,
+  request: SentRequest | undefined,
 ): MessageFacts {
   const { id, model: answering = '', stopReason, usage } = facts;
   const tier = usage?.serviceTier;
-  const oddId = id !== undefined && !USUAL_ID.test(id) && isEchoedName(id, sent());
+  const oddId = id !== undefined && !USUAL_ID.test(id) && isEchoedName(id, request?.sentText);
   const isAsked = answering === model || (typeof model === 'string' && isVersionOf(answering, model));
-  const oddModel = answering !== '' && !isAsked && isEchoedName(answering, sent());
-  const oddStop = !USUAL_STOPS.has(stopReason) && isEchoedName(stopReason ?? '', sent());
-  const oddTier = !USUAL_TIERS.has(tier) && isEchoedName(tier ?? '', sent());
+  const oddModel = answering !== '' && !isAsked && isEchoedName(answering, request?.sentText);
+  const oddStop = !USUAL_STOPS.has(stopReason) && isEchoedName(stopReason ?? '', request?.sentText);
+  const oddTier = !USUAL_TIERS.has(tier) && isEchoedName(tier ?? '', request?.sentText);
   if (!(oddId || oddModel || oddStop || oddTier)) return facts;
   return {
     ...facts,

@@ -2,7 +2,7 @@
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { memoizeLast } from './memoize-last.ts';
 import { isLess } from './near-limit.ts';
-import { isEcho, isEchoedName, type SentText } from './redaction/echo.ts';
+import { isEcho, isEchoedName, type SentRequest, type SentText } from './redaction/echo.ts';
 import { secretIn } from './redaction/redact.ts';
 import { type ServerText, serverText } from './redaction/server-text.ts';
 
@@ -26,11 +26,11 @@ export class HeaderFacts {
   #kind = '';
   #most: number | undefined;
 
-  /** @param sent the request that was answered: what repeats it is left out */
-  constructor(headers: Headers, sent?: () => SentText | undefined) {
+  /** @param request the one that was answered: what repeats it is left out */
+  constructor(headers: Headers, request?: SentRequest) {
     // Headers come in the order of their names, so `limit` comes before `remaining`.
     headers.forEach((value, header) => {
-      this.#read(header, value, sent);
+      this.#read(header, value, request);
     });
   }
 
@@ -39,15 +39,15 @@ export class HeaderFacts {
     return isLess(this.leastLeft, share);
   }
 
-  #read(header: string, value: string, sent: (() => SentText | undefined) | undefined): void {
+  #read(header: string, value: string, request: SentRequest | undefined): void {
     const name = rateLimitName(header);
     if (name !== undefined) {
       if (name.part !== 'reset') this.#readLimit(name, value);
-    } else if (header === 'request-id') this.identity['anthropic.request.id'] = idText(value, sent);
+    } else if (header === 'request-id') this.identity['anthropic.request.id'] = idText(value, request);
     else if (header === 'anthropic-organization-id')
-      this.identity['anthropic.organization.id'] = idText(value, sent);
+      this.identity['anthropic.organization.id'] = idText(value, request);
     else if (header === 'anthropic-workspace-id')
-      this.identity['anthropic.workspace.id'] = idText(value, sent);
+      this.identity['anthropic.workspace.id'] = idText(value, request);
   }
 
   #readLimit({ kind, part }: RateLimitName, value: string): void {
@@ -66,13 +66,13 @@ export class HeaderFacts {
 
 /** Whose request it was, and its id to quote to support. */
 export const identityAttributes = (headers: Headers, sent?: SentText): SpanAttributes =>
-  new HeaderFacts(headers, () => sent).identity;
+  new HeaderFacts(headers, { sentText: sent }).identity;
 
-function idText(text: string, sent?: () => SentText | undefined): string | undefined {
+function idText(text: string, request?: SentRequest): string | undefined {
   // The API's own ids are not compared, to save time on each call.
   if (USUAL_ID.test(text)) return text;
   const id = serverText('id', text);
-  return id !== undefined && isEchoedName(id, sent?.()) ? undefined : id;
+  return id !== undefined && isEchoedName(id, request?.sentText) ? undefined : id;
 }
 
 const unusedShare = (utilization: string): number | undefined =>

@@ -282,10 +282,13 @@ describe('values that repeat the request', () => {
   const asked: string[] = [];
   const without = (facts: Parameters<typeof withoutEchoes>[0], model: unknown = 'claude-sonnet-5') => {
     asked.length = 0;
-    return withoutEchoes(facts, model, () => {
-      asked.push('sent');
-      return BODY;
-    });
+    const request = {
+      get sentText() {
+        asked.push('sent');
+        return BODY;
+      },
+    };
+    return withoutEchoes(facts, model, request);
   };
 
   test.each(['id', 'model', 'stopReason'] as const)('%s is left out', (name) => {

@@ -271,7 +271,7 @@ describe('ids', () => {
   const sent = { body: JSON.stringify({ metadata: { user_id: 'trace-of-jane-doe-7' } }) };
   test('of the API and of gateways are kept, and what is no id, or repeats the request, is not', () => {
     const idOf = (id: string) =>
-      new HeaderFacts(new Headers({ 'request-id': id }), () => sent).identity['anthropic.request.id'];
+      new HeaderFacts(new Headers({ 'request-id': id }), { sentText: sent }).identity['anthropic.request.id'];
     for (const id of [
       'req_011CSHoEeqs5C35K2UUqR7Fy',
       '123e4567-e89b-12d3-a456-426614174000',
@@ -290,7 +290,9 @@ describe('ids', () => {
     });
     for (const name of ['anthropic-organization-id', 'anthropic-workspace-id'])
       expect(
-        Object.values(new HeaderFacts(new Headers({ [name]: 'trace-of-jane-doe-7' }), () => sent).identity),
+        Object.values(
+          new HeaderFacts(new Headers({ [name]: 'trace-of-jane-doe-7' }), { sentText: sent }).identity,
+        ),
       ).toEqual([undefined, undefined, undefined]);
   });
 });

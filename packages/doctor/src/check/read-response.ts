@@ -142,7 +142,7 @@ async function read(
       body,
       attributes: {
         ...attributes,
-        ...messageAttributes(withoutEchoes(messageFacts(body), undefined, () => sent)),
+        ...messageAttributes(withoutEchoes(messageFacts(body), undefined, { sentText: sent })),
       },
     };
   }

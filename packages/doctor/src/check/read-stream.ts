@@ -46,7 +46,7 @@ export async function readStream(
   const endedAt = monotonicNow();
   return {
     attributes: {
-      ...messageAttributes(withoutEchoes(record.message, undefined, () => sent)),
+      ...messageAttributes(withoutEchoes(record.message, undefined, { sentText: sent })),
       ...record.attributes(endedAt),
       ...firstChunk(record, startedAt),
     },

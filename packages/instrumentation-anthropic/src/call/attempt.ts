@@ -146,7 +146,7 @@ export class Attempt {
 
   #readHeaders(headers: Headers): HeaderFacts | undefined {
     try {
-      return new HeaderFacts(headers, () => this.sentText);
+      return new HeaderFacts(headers, this);
     } catch (problem) {
       stepFailed('reading response headers', problem);
       return undefined;

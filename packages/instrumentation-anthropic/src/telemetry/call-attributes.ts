@@ -44,7 +44,7 @@ export function measuredAttributes(call: Call): SpanAttributes {
 export function answerFacts(call: Call): MessageFacts {
   const { message, stream, attributes } = call;
   const facts = message ?? stream?.record.message ?? {};
-  return withoutEchoes(facts, attributes['gen_ai.request.model'], () => call.lastAttempt?.sentText);
+  return withoutEchoes(facts, attributes['gen_ai.request.model'], call.lastAttempt);
 }
 
 /**

@@ -1,7 +1,6 @@
 // Creates instruments from the table of metrics, and records values on them.
 import type { Attributes, Context, Counter, Histogram, Meter } from '@opentelemetry/api';
 import { METRICS, type MetricName } from '@sevenstep/semantic-conventions';
-import { isMeasured } from './measured.ts';
 import type { Sum } from './sums.ts';
 
 export function counter(meter: Meter, name: MetricName): Counter {
@@ -14,6 +13,10 @@ export function histogram(meter: Meter, name: MetricName): Histogram {
   const advice = { explicitBucketBoundaries: [...buckets] };
   return meter.createHistogram(name, { unit, description: brief, advice });
 }
+
+/** Whether `value` is a finite number that is not negative. A clock that was set back gives a negative one. */
+export const isMeasured = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY;
 
 /** Records a measurement, if it is a number. */
 export function record(

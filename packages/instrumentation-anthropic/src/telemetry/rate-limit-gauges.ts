@@ -4,7 +4,7 @@ import { METRICS } from '@sevenstep/semantic-conventions';
 import { type RateLimit, rateLimits } from '@sevenstep/wire';
 import { defined } from '../attributes/defined.ts';
 import type { Cardinality } from './cardinality.ts';
-import { isMeasured } from './measured.ts';
+import { isMeasured } from './instruments.ts';
 
 /** The parts of a rate limit that have a gauge. */
 const PARTS = ['limit', 'remaining'] as const;

@@ -21,6 +21,11 @@ export interface SentText {
   compared?: Map<string, boolean> | undefined;
 }
 
+/** A request whose texts are read when they are needed. */
+export interface SentRequest {
+  readonly sentText: SentText | undefined;
+}
+
 /** A run of this many equal words is not a coincidence: the API's own sentences share fewer with prompts. */
 const RUN = 6;
 /** The characters compared at each end of a request, which take a few milliseconds. */
