@@ -26,7 +26,7 @@ export class HeaderFacts {
   #kind = '';
   #most: number | undefined;
 
-  /** @param request the one that was answered: what repeats it is left out */
+  /** @param request the request that was answered: values that repeat it are left out */
   constructor(headers: Headers, request?: SentRequest) {
     // Headers come in the order of their names, so `limit` comes before `remaining`.
     headers.forEach((value, header) => {

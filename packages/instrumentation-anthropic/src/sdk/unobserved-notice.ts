@@ -42,8 +42,9 @@ export function watchUnobserved(isListening: () => boolean, say: (what: string) 
   const seen = (message: unknown): void => {
     guard('looking for calls that are not observed', () => {
       const request = field(message, 'request');
-      const version = sdkVersionOf(field(request, 'headers'));
-      if (version === undefined || !isObject(request)) return;
+      if (!isObject(request)) return;
+      const version = sent.get(request) ?? sdkVersionOf(field(request, 'headers'));
+      if (version === undefined) return;
       sent.delete(request);
       if (arrived.has(version)) return;
       const before = observed.get(version) ?? 0;
