@@ -86,6 +86,8 @@ const ENDINGS = [
   { how: 'SIGTERM, handled once and in front of all', exported: 2 },
   { how: 'SIGTERM, sent again at the end of a drain', exported: 2 },
   { how: 'SIGTERM, a drain, then process.exit()', exported: 2 },
+  { how: 'SIGTERM, then process.exit()', exported: 1 },
+  { how: 'process.exit(), while an export is under way', exported: 1 },
   { how: 'a SIGTERM to process 1, which it does not handle', exported: 2 },
   { how: 'a call that nobody awaits', exported: 2 },
   { how: 'SIGTERM, while a call is under way', exported: 2 },

@@ -2,7 +2,7 @@
 import { createHook } from 'node:async_hooks';
 import { diag } from '@opentelemetry/api';
 import { isSignalIgnored } from './ignored-signals.ts';
-import { exportWhileExiting } from './last-export.ts';
+import { CAN_EXPORT_WHILE_EXITING, exportWhileExiting } from './last-export.ts';
 import { leaveListenersUncounted } from './listener-limit.ts';
 import type { UnsentSpans } from './unsent-spans.ts';
 
@@ -15,10 +15,18 @@ const LAST_PATIENCE_MS = 1_000;
 /** Milliseconds after which a process that could not send is ended. */
 const GRACE_MS = 100;
 
+/**
+ * Milliseconds from a handled signal to an export of spans. Many applications call `process.exit()` within this time, which would
+ * interrupt the export.
+ */
+const PAUSE_MS = 200;
+
 /** Unsent telemetry. */
 export interface Remainder {
-  /** Sends the telemetry so far. More may follow. */
-  flush(): Promise<void>;
+  /** Sends the spans so far. More may follow. */
+  flushSpans(): Promise<void>;
+  /** Sends the metrics and log records so far. */
+  flushOthers(): Promise<void>;
   /** Sends the rest. Nothing follows. */
   shutdown(): Promise<void>;
   /** From now on, calls `listener` after each span has ended. */
@@ -60,8 +68,13 @@ export function flushAtExit(left: Remainder): void {
   });
   const handledBefore = listenersThatLeave();
   let isHasty = false;
+  const flush = async () => {
+    const others = left.flushOthers();
+    await pause();
+    return inTime(Promise.all([others, left.flushSpans()]));
+  };
   const hasten = () => {
-    if (!isHasty) left.onSpanEnd(oneAtATime(() => inTime(left.flush())));
+    if (!isHasty) left.onSpanEnd(oneAtATime(flush));
     isHasty = true;
   };
   const listen = (signal: Signal) => {
@@ -72,7 +85,7 @@ export function flushAtExit(left: Remainder): void {
         // Listen again: Nest and terminus repeat the signal when they are done. All listeners run before the next microtask.
         queueMicrotask(() => listen(signal));
         // Many applications call `process.exit()` after their last call. Do not flush often if the collector is down.
-        if (await inTime(left.flush())) hasten();
+        if (await flush()) hasten();
         return;
       }
       await once();
@@ -81,7 +94,7 @@ export function flushAtExit(left: Remainder): void {
   };
   SIGNALS.filter((signal) => !isSignalIgnored(signal)).forEach(listen);
   process.once('exit', () => {
-    if (!done && !isLossReported) exportLast(left);
+    if (!isLossReported) exportLast(left);
   });
   leaveListenersUncounted(OWN_LISTENERS);
 }
@@ -91,14 +104,19 @@ function exportLast(left: Remainder): void {
   try {
     const unsent = left.unsent();
     if (!unsent) return;
-    const { waiting, underWay, exporterModule } = unsent;
-    const isSent = waiting.length === 0 || exportWhileExiting(waiting, exporterModule, LAST_PATIENCE_MS);
-    const count = underWay + (isSent ? 0 : waiting.length);
-    const spans = count === 1 ? '1 span was' : `${count} spans were`;
-    if (count > 0) lost(`${spans} not sent before process.exit() or an uncaught error ended the process`);
+    const { spans, exporterModule } = unsent;
+    if (spans.length === 0 || exportWhileExiting(spans, exporterModule, LAST_PATIENCE_MS)) return;
+    const subject = spans.length === 1 ? '1 span was' : `${spans.length} spans were`;
+    lost(`${subject} not sent before process.exit() or an uncaught error ended the process`);
   } catch (problem) {
     lost(problem);
   }
+}
+
+/** Waits before an export that `process.exit()` could interrupt. Where the exit cannot export, an early start is best. */
+function pause(): Promise<void> {
+  if (!CAN_EXPORT_WHILE_EXITING) return Promise.resolve();
+  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS).unref());
 }
 
 /** Returns a function that runs `work`, one run at a time. Requests during a run cause one more run. */
@@ -178,7 +196,7 @@ function sinceNow(): () => void {
 }
 
 /** Whether `work` succeeded within {@link PATIENCE_MS}. */
-function inTime(work: Promise<void>): Promise<boolean> {
+function inTime(work: Promise<unknown>): Promise<boolean> {
   return new Promise((resolve) => {
     const giveUp = () =>
       resolve(lost(`no collector accepted it within ${PATIENCE_MS} ms; check OTEL_EXPORTER_OTLP_ENDPOINT`));

@@ -4,7 +4,7 @@ import type { tracing } from '@opentelemetry/sdk-node';
 import { type LastExport, OUTCOME, sentSpans } from './sent-span.ts';
 
 /** Whether a thread runs while this one waits in its exit. This was measured on the main thread of Node.js only. */
-const canExport: boolean = isMainThread && !process.versions.bun && !process.versions.deno;
+export const CAN_EXPORT_WHILE_EXITING: boolean = isMainThread && !process.versions.bun && !process.versions.deno;
 
 /**
  * Exports `spans` with a new exporter of the same module and the same variables.
@@ -17,7 +17,7 @@ export function exportWhileExiting(
   exporterModule: string,
   patienceMs: number,
 ): boolean {
-  if (!canExport) return false;
+  if (!CAN_EXPORT_WHILE_EXITING) return false;
   const outcome = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const workerData: LastExport = { exporterModule, spans: sentSpans(spans), outcome };
   // Without `--import` and `--require`, which would observe that thread, too.

@@ -32,7 +32,8 @@ export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
     return sdk.shutdown();
   };
   flushAtExit({
-    flush: () => flush(sdk),
+    flushSpans: () => flush(sdk, ['_tracerProvider']),
+    flushOthers: () => flush(sdk, ['_loggerProvider', '_meterProvider']),
     shutdown,
     onSpanEnd: (listener) => {
       ended.listener = listener;
@@ -61,12 +62,12 @@ interface Flushable {
   forceFlush(): Promise<void>;
 }
 
-/** The fields of `NodeSDK` that its `shutdown()` uses (0.200 to 0.301). `NodeSDK` has no method that only flushes. */
-const PROVIDERS = ['_tracerProvider', '_loggerProvider', '_meterProvider'] as const;
+/** Fields of `NodeSDK` that its `shutdown()` uses (0.200 to 0.301). `NodeSDK` has no method that only flushes. */
+type ProviderField = '_tracerProvider' | '_loggerProvider' | '_meterProvider';
 
-async function flush(sdk: object): Promise<void> {
-  const parts = sdk as { readonly [Name in (typeof PROVIDERS)[number]]?: Flushable };
-  await Promise.all(PROVIDERS.map((name) => parts[name]?.forceFlush()));
+async function flush(sdk: object, fields: readonly ProviderField[]): Promise<void> {
+  const providers = sdk as { readonly [Name in ProviderField]?: Flushable };
+  await Promise.all(fields.map((name) => providers[name]?.forceFlush()));
 }
 
 /** Warns if another SDK starts later. The API rejects it, and reports that only in a log that few applications set up. */

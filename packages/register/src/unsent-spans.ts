@@ -1,4 +1,4 @@
-// Keeps the ended spans that wait for an export.
+// Keeps the ended spans that no collector has accepted yet.
 import { TraceFlags } from '@opentelemetry/api';
 import type { tracing } from '@opentelemetry/sdk-node';
 
@@ -7,12 +7,12 @@ type Span = tracing.ReadableSpan;
 /** The most spans to keep. A batch processor drops those beyond its queue, 2048 by default, and does not tell which. */
 const MAX_WAITING = 2_048;
 
-/** The sampled spans that ended and were not exported so far. */
+/** The sampled spans that ended, until their export has ended. */
 export class UnsentSpans {
   /** The module of the exporter, which another thread can load. */
   readonly exporterModule: string;
+  readonly #underWay = new Set<Span>();
   readonly #waiting = new Set<Span>();
-  #underWay = 0;
 
   /** Watches the spans that `processor` gets, until `exporter` is done with them. */
   constructor(processor: tracing.SpanProcessor, exporter: tracing.SpanExporter, exporterModule: string) {
@@ -24,24 +24,21 @@ export class UnsentSpans {
     };
     const send = exporter.export.bind(exporter);
     exporter.export = (spans, done) => {
-      for (const span of spans) this.#waiting.delete(span);
-      this.#underWay += spans.length;
+      for (const span of spans) {
+        this.#waiting.delete(span);
+        this.#underWay.add(span);
+      }
       send(spans, (result) => {
         // A failed export counts as done: the exporter reports it.
-        this.#underWay -= spans.length;
+        for (const span of spans) this.#underWay.delete(span);
         done(result);
       });
     };
   }
 
-  /** Those that the exporter does not have yet, oldest first. */
-  get waiting(): readonly Span[] {
-    return [...this.#waiting];
-  }
-
-  /** The number of those that the exporter is sending. */
-  get underWay(): number {
-    return this.#underWay;
+  /** Oldest first, with those whose export is under way. OTLP sends again what was not acknowledged (specification, "Duplicate Data"). */
+  get spans(): readonly Span[] {
+    return [...this.#underWay, ...this.#waiting];
   }
 
   #add(span: Span): void {
