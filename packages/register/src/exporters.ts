@@ -1,6 +1,7 @@
 // Chooses the span exporters from OpenTelemetry's variables, with the rules and defaults of NodeSDK.
 import { batches, type Exporting, type OtlpKind, prints } from './otel-sdk.ts';
 import { sayOnce, wrongValue } from './say.ts';
+import { threadSpanProcessor } from './thread-spans.ts';
 
 /** The exporter for each protocol. */
 const PROTOCOLS: Record<string, OtlpKind> = {
@@ -11,7 +12,10 @@ const PROTOCOLS: Record<string, OtlpKind> = {
 
 /** The span processor for each value in `OTEL_TRACES_EXPORTER`. */
 const EXPORTERS: Record<string, () => Exporting | undefined> = {
-  otlp: () => batches(protocol()),
+  otlp: () => {
+    const processor = threadSpanProcessor();
+    return processor ? { processor } : batches(protocol());
+  },
   console: prints,
   none: () => undefined,
 };

@@ -13,6 +13,11 @@ interface SdkModules {
 /** The global to which the SDK's files report. The instrumentation creates it if it loads first (`src/sdk/sdk-modules.ts`). */
 const SLOT = Symbol.for('@sevenstep/sdk-modules.v1');
 
+/** Hooks run on a thread in versions without synchronous ones. */
+const DENIED =
+  '@sevenstep/register: with --permission, this Node.js runs module hooks only with --allow-worker. Add it, or update to Node.js 22.22.3, ' +
+  '24.11.1 or newer.\n';
+
 const global = globalThis as { [SLOT]?: SdkModules; Bun?: BunLike };
 global[SLOT] ??= {
   modules: [],
@@ -28,9 +33,12 @@ if (!global[SLOT].hooked) {
     global[SLOT].hooked = true;
   } catch (problem) {
     const why = problem instanceof Error ? problem.message : String(problem);
+    const isDenied = (problem as { code?: unknown }).code === 'ERR_ACCESS_DENIED';
     process.stderr.write(
-      `@sevenstep/register: this runtime supports no module hooks (${why}). To observe an SDK that is loaded as an ES module, ` +
-        'call instrument(Anthropic) of an AnthropicInstrumentation.\n',
+      isDenied
+        ? DENIED
+        : `@sevenstep/register: this runtime supports no module hooks (${why}). To observe an SDK that is loaded as an ES module, ` +
+            'call instrument(Anthropic) of an AnthropicInstrumentation.\n',
     );
   }
 }

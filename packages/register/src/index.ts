@@ -5,6 +5,7 @@ import { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
 import { noticeIdleProvider } from './idle-provider-notice.ts';
 import type * as ownSdk from './own-sdk.ts';
 import { sayOnce } from './say.ts';
+import { receiveThreadSpans } from './thread-spans.ts';
 import { noticeTsNode } from './ts-node-notice.ts';
 
 /**
@@ -21,6 +22,10 @@ noticeTsNode();
 let started = false;
 instrumentation.onLoading({ patched: start, missed: sayOnce });
 setTimeout(start, instrumentation.hasPatched() ? 0 : LATEST_START_MS).unref();
+receiveThreadSpans((span) => {
+  start();
+  loadOwnSdk().exportThreadSpan(span);
+});
 
 /**
  * Starts an OpenTelemetry SDK, unless the application or another zero-code set-up has started one. Runs when Anthropic's SDK is

@@ -3,8 +3,16 @@ import { isMainThread, Worker } from 'node:worker_threads';
 import type { tracing } from '@opentelemetry/sdk-node';
 import { type LastExport, OUTCOME, sentSpans } from './sent-span.ts';
 
-/** Whether a thread runs while this one waits in its exit. This was measured on the main thread of Node.js only. */
-export const CAN_EXPORT_WHILE_EXITING: boolean = isMainThread && !process.versions.bun && !process.versions.deno;
+/**
+ * Whether a thread runs while this one waits in its exit. This was measured on the main thread of Node.js only. Node.js's permission
+ * model forbids threads without `--allow-worker`.
+ */
+export const CAN_EXPORT_WHILE_EXITING: boolean =
+  isMainThread &&
+  !process.versions.bun &&
+  !process.versions.deno &&
+  // Absent without `--permission`, which the types leave out.
+  ((process.permission as NodeJS.ProcessPermission | undefined)?.has('worker') ?? true);
 
 /**
  * Exports `spans` with a new exporter of the same module and the same variables.

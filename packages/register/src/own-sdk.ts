@@ -6,8 +6,13 @@ import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
 import type { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
 import { exportingProcessors } from './exporters.ts';
 import { flushAtExit } from './flush-at-exit.ts';
-import { NodeSDK, resources } from './otel-sdk.ts';
+import { type Exporting, NodeSDK, resources } from './otel-sdk.ts';
 import { sayOnce } from './say.ts';
+import { takeThreadSpans } from './thread-spans.ts';
+import type { UnsentSpans } from './unsent-spans.ts';
+
+/** The exporting processors of this process. */
+let exporting: readonly Exporting[] | undefined;
 
 export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
   // For spans of other instrumentations. Our own calls are already diagnosed.
@@ -21,30 +26,67 @@ export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
     spanProcessors,
   });
   // The constructor sets up the log of OTEL_LOG_LEVEL, to which new exporters report wrong variables.
-  const ended = new SpanEnds();
+  exporting = exportingProcessors();
   // Last, so that the exporting processors get each span first.
-  const exporting = exportingProcessors();
   spanProcessors.push(...exporting.map(({ processor }) => processor), ended);
   sdk.start();
-  const shutdown = () => {
-    // A signal may end the process while calls are under way.
+  /** A signal may end the process while calls are under way. */
+  const endSpans = () => {
+    takeThreadSpans();
     instrumentation.endCalls();
-    return sdk.shutdown();
   };
   flushAtExit({
     flushSpans: () => flush(sdk, ['_tracerProvider']),
     flushOthers: () => flush(sdk, ['_loggerProvider', '_meterProvider']),
-    shutdown,
-    onSpanEnd: (listener) => {
-      ended.listener = listener;
+    shutdown: () => {
+      endSpans();
+      return sdk.shutdown();
     },
+    onSpanEnd,
     unsent: () => {
-      instrumentation.endCalls();
-      return exporting.find(({ unsent }) => unsent)?.unsent;
+      endSpans();
+      return unsentSpans();
     },
   });
   noticeLateSdk();
 }
+
+/**
+ * Exports a span of a worker thread. Without a span, prepares for the first one. The main thread may have another set-up, which
+ * takes no ended spans.
+ */
+export function exportThreadSpan(span?: tracing.ReadableSpan): void {
+  exporting ??= startExporting();
+  if (!span) return;
+  // Others print a span as it ends, and the thread has done so.
+  for (const { processor, unsent } of exporting) if (unsent) processor.onEnd(span);
+  ended.onEnd();
+}
+
+function startExporting(): readonly Exporting[] {
+  const started = exportingProcessors();
+  const each = async (work: (processor: tracing.SpanProcessor) => Promise<void>) => {
+    takeThreadSpans();
+    await Promise.all(started.map(({ processor }) => work(processor)));
+  };
+  flushAtExit({
+    flushSpans: () => each((processor) => processor.forceFlush()),
+    flushOthers: () => Promise.resolve(),
+    shutdown: () => each((processor) => processor.shutdown()),
+    onSpanEnd,
+    unsent: () => {
+      takeThreadSpans();
+      return unsentSpans();
+    },
+  });
+  return started;
+}
+
+const unsentSpans = (): UnsentSpans | undefined => exporting?.find(({ unsent }) => unsent)?.unsent;
+
+const onSpanEnd = (listener: () => void): void => {
+  ended.listener = listener;
+};
 
 /** Notifies a listener of each ended span. */
 class SpanEnds implements tracing.SpanProcessor {
@@ -57,6 +99,8 @@ class SpanEnds implements tracing.SpanProcessor {
   async forceFlush(): Promise<void> {}
   async shutdown(): Promise<void> {}
 }
+
+const ended = new SpanEnds();
 
 interface Flushable {
   forceFlush(): Promise<void>;

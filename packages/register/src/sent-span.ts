@@ -50,6 +50,22 @@ export function sentSpans(spans: readonly tracing.ReadableSpan[]): readonly Sent
   }));
 }
 
+/** A span that exporters take, from its data. */
+export const spanOf = ({ context, parent, links, ...span }: SentSpan): tracing.ReadableSpan => ({
+  ...span,
+  spanContext: () => contextOf(context),
+  ...(parent && { parentSpanContext: contextOf(parent) }),
+  links: links.map((link) => ({ ...link, context: contextOf(link.context) })),
+});
+
+/** The context with the methods that another thread cannot get. */
+const contextOf = ({ traceState, ...context }: SentContext): SpanContext => ({
+  ...context,
+  ...(traceState !== undefined && {
+    traceState: { serialize: () => traceState } as NonNullable<SpanContext['traceState']>,
+  }),
+});
+
 /** The attributes that are known by now. Some are found asynchronously: the id of the machine is read from a file. */
 function settled(resource: resources.Resource): Attributes {
   if (!resource.asyncAttributesPending) return { ...resource.attributes };

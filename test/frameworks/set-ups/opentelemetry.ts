@@ -261,6 +261,32 @@ export const OPENTELEMETRY: readonly SetUp[] = [
     expect: { calls: 5, parents: 'root', others: [], diagnosed: 'processor' },
   },
   {
+    id: 'zero-code-piscina',
+    title: '`@sevenstep/register`, calls in a pool of Piscina',
+    dependencies: { ...ZERO_CODE, piscina: '5.3.2' },
+    node: ['22.22.2', '24'],
+    files: ['shared', 'piscina'],
+    run: `node --import ${OUR_REGISTER} main.mjs`,
+    without: { run: 'node main.mjs' },
+    setUp: '`node --import @sevenstep/register`',
+    notes:
+      'The main thread sends the spans. Node.js 20 loads the tasks without hooks, and the first call prints a notice.',
+    expect: { calls: 5, parents: 'root', others: [], diagnosed: 'processor' },
+  },
+  {
+    id: 'zero-code-permission',
+    title: "`@sevenstep/register` with Node.js's permission model",
+    dependencies: ZERO_CODE,
+    node: '24.11.0',
+    files: ['shared', 'zero-code'],
+    run: `node --permission --allow-fs-read=* --allow-worker --import ${OUR_REGISTER} app.mjs`,
+    without: { run: 'node --permission --allow-fs-read=* --allow-worker app.mjs' },
+    setUp: '`node --permission --allow-worker --import @sevenstep/register`',
+    notes:
+      'Without `--allow-worker`, Node.js 24.11.1 and newer lose the last spans on `process.exit()`, and older ones observe only CommonJS.',
+    expect: { calls: 5, parents: 'root', others: [], diagnosed: 'processor' },
+  },
+  {
     id: 'zero-code-two-copies',
     title:
       '`@sevenstep/register`, two copies of the SDK: the newest, and the newest 0.x below a platform client',
