@@ -31,15 +31,20 @@ async function run(how: string, observed: boolean): Promise<{ ending: unknown; c
   return { ending: { stdout, stderr, end }, calls };
 }
 
-test.each([
-  'terminate()',
-  'process.exit() in the thread',
-  'process.exit() of the process',
-  'a blocked event loop, then terminate()',
-  'SIGTERM',
-  'by itself, with its own variables',
-  'terminate(), and a set-up of the application',
-])('%s', async (how) => {
+/** How the thread ends, with the number of calls. */
+const ENDINGS = [
+  { how: 'terminate()', calls: 1 },
+  { how: 'process.exit() in the thread', calls: 1 },
+  { how: 'process.exit() of the process', calls: 1 },
+  { how: 'a blocked event loop, then terminate()', calls: 1 },
+  { how: 'SIGTERM', calls: 1 },
+  { how: 'by itself, with its own variables', calls: 1 },
+  { how: 'terminate(), and a set-up of the application', calls: 1 },
+  { how: 'terminate(), and a later set-up of the application', calls: 1 },
+  { how: 'terminate(), and a SIGTERM', calls: 2 },
+] as const;
+
+test.each(ENDINGS)('$how', async ({ how, calls }) => {
   const { ending } = await run(how, false);
-  expect(await run(how, true)).toEqual({ ending, calls: 1 });
+  expect(await run(how, true)).toEqual({ ending, calls });
 });

@@ -22,10 +22,7 @@ noticeTsNode();
 let started = false;
 instrumentation.onLoading({ patched: start, missed: sayOnce });
 setTimeout(start, instrumentation.hasPatched() ? 0 : LATEST_START_MS).unref();
-receiveThreadSpans((span) => {
-  start();
-  loadOwnSdk().exportThreadSpan(span);
-});
+receiveThreadSpans((span) => loadOwnSdk().exportThreadSpan(span));
 
 /**
  * Starts an OpenTelemetry SDK, unless the application or another zero-code set-up has started one. Runs when Anthropic's SDK is

@@ -5,7 +5,7 @@ import type { tracing } from '@opentelemetry/sdk-node';
 import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
 import type { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
 import { exportingProcessors } from './exporters.ts';
-import { flushAtExit } from './flush-at-exit.ts';
+import { flushAtExit, type Remainder } from './flush-at-exit.ts';
 import { type Exporting, NodeSDK, resources } from './otel-sdk.ts';
 import { sayOnce } from './say.ts';
 import { takeThreadSpans } from './thread-spans.ts';
@@ -13,6 +13,9 @@ import type { UnsentSpans } from './unsent-spans.ts';
 
 /** The exporting processors of this process. */
 let exporting: readonly Exporting[] | undefined;
+type Left = Omit<Remainder, 'onSpanEnd'>;
+/** The telemetry to send at the end of the process: first of the exporters alone, then of the SDK with them. */
+let remainder: Left | undefined;
 
 export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
   // For spans of other instrumentations. Our own calls are already diagnosed.
@@ -26,7 +29,7 @@ export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
     spanProcessors,
   });
   // The constructor sets up the log of OTEL_LOG_LEVEL, to which new exporters report wrong variables.
-  exporting = exportingProcessors();
+  exporting ??= exportingProcessors();
   // Last, so that the exporting processors get each span first.
   spanProcessors.push(...exporting.map(({ processor }) => processor), ended);
   sdk.start();
@@ -35,14 +38,13 @@ export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
     takeThreadSpans();
     instrumentation.endCalls();
   };
-  flushAtExit({
+  leaveAtExit({
     flushSpans: () => flush(sdk, ['_tracerProvider']),
     flushOthers: () => flush(sdk, ['_loggerProvider', '_meterProvider']),
     shutdown: () => {
       endSpans();
       return sdk.shutdown();
     },
-    onSpanEnd,
     unsent: () => {
       endSpans();
       return unsentSpans();
@@ -52,8 +54,8 @@ export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
 }
 
 /**
- * Exports a span of a worker thread. Without a span, prepares for the first one. The main thread may have another set-up, which
- * takes no ended spans.
+ * Exports a span of a worker thread. Without a span, prepares for the first one. Starts no SDK, because the application may start its
+ * own, which takes no ended spans.
  */
 export function exportThreadSpan(span?: tracing.ReadableSpan): void {
   exporting ??= startExporting();
@@ -66,14 +68,15 @@ export function exportThreadSpan(span?: tracing.ReadableSpan): void {
 function startExporting(): readonly Exporting[] {
   const started = exportingProcessors();
   const each = async (work: (processor: tracing.SpanProcessor) => Promise<void>) => {
-    takeThreadSpans();
     await Promise.all(started.map(({ processor }) => work(processor)));
   };
-  flushAtExit({
+  leaveAtExit({
     flushSpans: () => each((processor) => processor.forceFlush()),
     flushOthers: () => Promise.resolve(),
-    shutdown: () => each((processor) => processor.shutdown()),
-    onSpanEnd,
+    shutdown: () => {
+      takeThreadSpans();
+      return each((processor) => processor.shutdown());
+    },
     unsent: () => {
       takeThreadSpans();
       return unsentSpans();
@@ -82,11 +85,24 @@ function startExporting(): readonly Exporting[] {
   return started;
 }
 
-const unsentSpans = (): UnsentSpans | undefined => exporting?.find(({ unsent }) => unsent)?.unsent;
+/** Sends `left` at the end of the process, instead of what was left before. Two sets of signal listeners would count each other. */
+function leaveAtExit(left: Left): void {
+  const isFirst = remainder === undefined;
+  remainder = left;
+  if (!isFirst) return;
+  const current = () => remainder ?? left;
+  flushAtExit({
+    flushSpans: () => current().flushSpans(),
+    flushOthers: () => current().flushOthers(),
+    shutdown: () => current().shutdown(),
+    onSpanEnd: (listener) => {
+      ended.listener = listener;
+    },
+    unsent: () => current().unsent(),
+  });
+}
 
-const onSpanEnd = (listener: () => void): void => {
-  ended.listener = listener;
-};
+const unsentSpans = (): UnsentSpans | undefined => exporting?.find(({ unsent }) => unsent)?.unsent;
 
 /** Notifies a listener of each ended span. */
 class SpanEnds implements tracing.SpanProcessor {
