@@ -3,6 +3,8 @@
 export const KNOWN_WRONG: Readonly<Record<string, number>> = {
   // Its proxy's retries are siblings, which no span distinguishes from two calls.
   'litellm-proxy': 6,
+  // Its sentence is the same for a body in another encoding and for one that broke off.
+  mastra: 1,
   // Only the text of the stack has the cause.
   'python-log': 1,
   // A bare 504 is a gateway's more often than the API's; of a body in another encoding its span has status 200 alone.

@@ -11,7 +11,7 @@ const CONTENT =
   /prompt(?!_tokens|s?\.tokens|_filter)|completion(?!_tokens|s?\.tokens)|content(?!_filter|_type)|messages?(?:\.\d|$)|(?:input|output)\.(?:value|mime)|(?:entity|task)\.(?:input|output)|arguments|(?<!invocation_)parameters|schema|instructions|definitions|tools?(?:\.|$)|choice|response\.text|request\.body|response\.body|gen_ai\.(?:input|output)\b/i;
 /** The application's request, which no reader uses. */
 const SENT =
-  /^(?:input\.|llm\.input_messages\.|llm\.prompts?|gen_ai\.prompt\.\d|anthropic\.request\.(?:shape|fingerprint)|http\.response\.header\.content-type|url\.template)/;
+  /^(?:input\.|llm\.input_messages\.|llm\.prompts?|gen_ai\.prompt\.\d|anthropic\.request\.(?:shape|fingerprint)|http\.response\.header\.content-type|url\.template|genkit:input)/;
 /** Fields whose error sentence is kept. */
 const ERROR = /error|exception|status|reason/i;
 /** Values that differ in each run. */
@@ -269,6 +269,7 @@ function shortened(key: string, value: Json): Json {
     if (/^(?:string|int|double)Value$/.test(field) && VOLATILE.test(key) && /^[\d.e+-]+$/.test(`${held}`))
       return [field, field === 'doubleValue' ? 1 : '1'];
     if (field === 'doubleValue') return [field, Math.round(Number(held) * 10) / 10];
+    if (key === 'genkit:output' && typeof held === 'string') return [field, textOf(writtenOnce(held))];
     // On a span of LiteLLM's proxy, which has it from the call.
     if (key === 'exception' && typeof held === 'string') return [field, textOf(held.slice(0, 60))];
     if (key === 'hidden_params' && typeof held === 'string')
@@ -278,6 +279,16 @@ function shortened(key: string, value: Json): Json {
   const whole = (record: Json): Json => Object.fromEntries(Object.entries(record).map(part));
   return whole(value);
 }
+
+/** The answer in Genkit's output, without content and without its copies. */
+function writtenOnce(output: string): string {
+  const { custom } = JSON.parse(output) as Json;
+  return JSON.stringify({ custom }, (key, value) =>
+    key === 'text' || key === 'input' ? CUT : COPIES.has(key) ? undefined : value,
+  );
+}
+
+const COPIES: ReadonlySet<string> = new Set(['parsed_output', 'usage']);
 
 /** How much of LiteLLM's attribute is kept: the first headers of the answer, of a success up to the first limits. */
 const headersIn = (written: string): number =>

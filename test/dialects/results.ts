@@ -42,12 +42,12 @@ export const nameOf = ({ sender, situation, reader }: DialectResult): string =>
  * @param seen by situation id: the result of the SDK for TypeScript
  */
 export function resultsOf(
-  sender: Pick<Sender, 'id' | 'truth'>,
+  sender: Pick<Sender, 'id' | 'truth' | 'exportsItself'>,
   captures: readonly Capture[],
   seen: ReadonlyMap<string, SeenSituation>,
 ): DialectResult[] {
   // A log never reaches the span processor.
-  const live = captures.flatMap(({ resourceLogs: _, ...capture }) =>
+  const live = (sender.exportsItself ? [] : captures).flatMap(({ resourceLogs: _, ...capture }) =>
     capture.resourceSpans === undefined ? [] : [capture],
   );
   return [...resultsBy('doctor', sender, captures, seen), ...resultsBy('live', sender, live, seen)];

@@ -19,6 +19,8 @@ export interface Sender {
   readonly truth?: Readonly<Record<string, RuleId>>;
   /** Parts of each capture to drop, because they are not about calls: log records by their body, attributes by name. */
   readonly leavesOut?: { readonly records?: RegExp; readonly attributes?: RegExp };
+  /** Whether it exports its spans itself, so that no span processor sees them. */
+  readonly exportsItself?: true;
   /** Waited for after each call, where the program cannot flush its exporter, in milliseconds. @default 0 */
   readonly settleMs?: number;
   /**

@@ -1,4 +1,4 @@
-// Spans of LangChain, LangGraph, LiteLLM, Mastra and Semantic Kernel, as the versions in `test/dialects` write them.
+// Spans of AG2, Genkit, LangChain, LangGraph, LiteLLM, Mastra, Pydantic AI and Semantic Kernel, as the versions in `test/dialects` write them.
 import { describe, expect, it } from 'vitest';
 import { type AttributesLike, diagnose, readTelemetry, type TelemetryRecord } from '../src/index.ts';
 
@@ -80,6 +80,166 @@ describe('Mastra', () => {
   it.each(['model_step', 'model_inference', 'model_chunk', 'processor_run'])('%s is no call', (type) => {
     const attributes = { 'gen_ai.operation.name': type, 'mastra.span.type': type };
     expect(read(generation(attributes))).toBeUndefined();
+  });
+});
+
+it("the span of a call of a newer Mastra is `model_inference`, and its agent's span has the error", () => {
+  const inference = {
+    'gen_ai.operation.name': 'chat',
+    'mastra.span.type': 'model_inference',
+    'gen_ai.provider.name': 'anthropic.messages',
+    'gen_ai.request.model': 'claude-sonnet-5',
+  };
+  expect(read({ attributes: { ...inference, 'gen_ai.response.finish_reasons': '["stop"]' } })).toBe(
+    'healthy',
+  );
+  expect(read({ attributes: { ...inference, 'gen_ai.response.finish_reasons': '["error"]' } })).toBe(
+    'unknown.unrecognized',
+  );
+  const agent: TelemetryRecord = {
+    attributes: { 'gen_ai.operation.name': 'invoke_agent', 'mastra.span.type': 'agent_run' },
+    events: thrown('Overloaded', '', 'Error'),
+  };
+  expect(readTelemetry(agent).exception).toBeUndefined();
+  expect(readTelemetry({ ...agent, failed: true }).exception).toMatchObject({
+    'exception.message': 'Overloaded',
+  });
+});
+
+describe('Genkit', () => {
+  const action = (name: string, subtype = 'model'): AttributesLike => ({
+    'genkit:type': 'action',
+    'genkit:metadata:subtype': subtype,
+    'genkit:name': name,
+  });
+  const failed = (statusMessage: string, type: string): TelemetryRecord => ({
+    attributes: action('anthropic/claude-sonnet-5'),
+    failed: true,
+    statusMessage,
+    events: thrown(statusMessage, '', type),
+  });
+
+  it.each<readonly [message: string, type: string, id: string]>([
+    [
+      'UNKNOWN: 529 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}',
+      '500',
+      'service.overloaded',
+    ],
+    ['UNKNOWN: Connection error.', '500', 'connection.unrecognized'],
+    ['terminated', 'TypeError', 'response.interrupted'],
+    ['terminated', 'Error', 'response.stream_interrupted'],
+    ['Unexpected end of JSON input', 'Error', 'response.stream_malformed'],
+    ['request ended without sending any chunks', 'Error', 'endpoint.stream_without_events'],
+    ['stream ended without producing a Message with role=assistant', 'Error', 'response.stream_incomplete'],
+  ])('%s, thrown as %s', (message, type, id) => {
+    expect(read(failed(message, type))).toBe(id);
+  });
+
+  it("the plugin keeps the API's message, with its stop reason", () => {
+    const ended = (stop_reason: string) => ({
+      attributes: {
+        ...action('anthropic/claude-sonnet-5'),
+        'genkit:output': JSON.stringify({ custom: { type: 'message', stop_reason, content: [{}] } }),
+      },
+    });
+    expect(read(ended('end_turn'))).toBe('healthy');
+    expect(read(ended('max_tokens'))).toBe('response.max_tokens');
+  });
+
+  it('flows and models of others are no calls of Claude', () => {
+    const { attributes: _, ...error } = failed('UNKNOWN: Connection error.', '500');
+    expect(
+      read({ ...error, attributes: { 'genkit:type': 'util', 'genkit:name': 'generate' } }),
+    ).toBeUndefined();
+    expect(read({ ...error, attributes: action('summarize', 'flow') })).toBeUndefined();
+    expect(read({ ...error, attributes: action('googleai/gemini-3-pro') })).toBeUndefined();
+  });
+});
+
+describe('AG2', () => {
+  const SPAN = { 'ag2.span.type': 'llm', 'gen_ai.operation.name': 'chat' };
+
+  it('counts a call once, though a span of its tokens follows', () => {
+    const provider = { 'gen_ai.provider.name': 'anthropic', 'gen_ai.response.model': 'claude-sonnet-5' };
+    expect(read({ attributes: { ...SPAN, ...provider } })).toBe('healthy');
+    expect(read({ attributes: { 'ag2.span.type': 'usage', ...provider } })).toBeUndefined();
+  });
+
+  it.each<readonly [what: string, message: string, stack: string, id: string | undefined]>([
+    [
+      'a frame of the SDK',
+      'peer closed connection without sending complete message body (incomplete chunked read)',
+      '  File "/app/lib/anthropic/_streaming.py", line 193, in __aiter__\nhttpx.RemoteProtocolError: peer closed',
+      'response.stream_interrupted',
+    ],
+    [
+      "the SDK's own sentence",
+      'Could not resolve authentication method. Expected one of api_key, auth_token, or credentials to be set.',
+      '',
+      'identity.missing_credentials',
+    ],
+    ['nothing', 'peer closed connection', '  File "/app/lib/openai/_streaming.py", line 1', undefined],
+  ])('names no provider on a failed call, which %s shows', (_, message, stack, id) => {
+    expect(read({ attributes: SPAN, failed: true, events: thrown(message, stack) })).toBe(id);
+  });
+});
+
+describe('Pydantic AI', () => {
+  const SPAN = {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.provider.name': 'anthropic',
+    'gen_ai.request.model': 'claude-sonnet-5',
+  };
+  const told = (attributes: AttributesLike, more: Partial<TelemetryRecord> = {}) =>
+    read({ scope: 'pydantic-ai', attributes: { ...SPAN, ...attributes }, ...more });
+
+  it.each([
+    ['429', "{'message': 'API rate limit exceeded'}", 'RateLimitError', 'endpoint.gateway_limit'],
+    ['403', "{'message': 'Forbidden'}", 'PermissionDeniedError', 'endpoint.gateway_refused'],
+  ])('a %s with the body of a gateway is none of the API', (status, body, type, id) => {
+    const message = `status_code: ${status}, model_name: claude-sonnet-5, body: ${body}`;
+    const stack = `anthropic.${type}: Error code: ${status} - ${body}\n`;
+    expect(
+      told(
+        {},
+        {
+          failed: true,
+          statusMessage: `ModelHTTPError: ${message}`,
+          events: thrown(message, stack, 'pydantic_ai.exceptions.ModelHTTPError'),
+        },
+      ),
+    ).toBe(id);
+  });
+
+  it('a stream that broke off has no finish reason, and the exception is that of the agent', () => {
+    const begun = { 'gen_ai.response.id': 'msg_1', 'gen_ai.response.model': 'claude-sonnet-5' };
+    const broken = (type: string) => ({
+      failed: true,
+      events: thrown(
+        'ReadError',
+        '  File "/app/lib/pydantic_ai/models/anthropic/_streaming.py", line 108\nhttpx.ReadError\n',
+        type,
+      ),
+    });
+    expect(told(begun)).toBe('healthy');
+    expect(told(begun, broken('pydantic_ai.exceptions.ModelConnectionError'))).toBe(
+      'response.stream_interrupted',
+    );
+    // Raised by the application while it reads.
+    expect(told(begun, broken('app.NotFound'))).toBe('response.stream_abandoned');
+  });
+
+  it('`length` is also the finish reason of a full context window', () => {
+    const ended = (input: number, output: number) =>
+      told({
+        'gen_ai.response.id': 'msg_1',
+        'gen_ai.response.finish_reasons': ['length'],
+        'gen_ai.request.max_tokens': 1024,
+        'gen_ai.usage.input_tokens': input,
+        'gen_ai.usage.output_tokens': output,
+      });
+    expect(ended(25, 1024)).toBe('response.max_tokens');
+    expect(ended(199_990, 10)).toBe('response.context_window');
   });
 });
 

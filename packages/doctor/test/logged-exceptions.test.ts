@@ -159,3 +159,36 @@ test('watch shows the call again when a log that comes late says why it failed, 
   await watch.until(/FAIL.* connection\.refused: The connection to api\.anthropic\.com was refused/);
   expect((await watch.end()).stdout).toMatch(/\n1 call, 1 failed \| connection\.refused 1\n/);
 });
+
+test('an error that only the span of an agent has is that of the call within it, also in its log', async () => {
+  const MASTRA = { 'gen_ai.operation.name': 'invoke_agent', 'mastra.span.type': 'agent_run' };
+  const agent = JSON.parse(otlpLine({ id: 'a1', name: 'invoke_agent', at: [0, 3], attributes: MASTRA }));
+  Object.assign(agent.resourceSpans[0].scopeSpans[0].spans[0], {
+    status: { code: 2, message: 'invalid x-api-key' },
+    events: [{ name: 'exception', attributes: { 'exception.message': 'invalid x-api-key' } }],
+  });
+  const call = otlpLine({
+    id: 'c1',
+    parent: 'a1',
+    at: [1, 2],
+    attributes: {
+      ...CALL,
+      'mastra.span.type': 'model_inference',
+      'gen_ai.request.model': 'claude-sonnet-5',
+      'gen_ai.response.finish_reasons': '["error"]',
+    },
+  });
+  const error = '{"name":"AI_APICallError","message":"invalid x-api-key"}';
+  const log = otlpLogs({
+    body: 'Upstream LLM API error',
+    attributes: { 'mastra.log.error': error, 'mastra.log.provider': 'anthropic.messages' },
+    trace: 't1',
+    span: 'a1',
+    at: 3,
+  });
+  for (const lines of [
+    [call, JSON.stringify(agent)],
+    [call, JSON.stringify(agent), JSON.stringify(log)],
+  ])
+    expect(await diagnosed(...lines)).toMatchObject({ calls: 1, ids: ['identity.key_invalid'], errors: [] });
+});

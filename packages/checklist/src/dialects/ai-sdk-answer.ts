@@ -30,10 +30,9 @@ function endingOf(attributes: AttributesLike): FactAttributes | undefined {
   if (word === 'error')
     return { 'error.type': '_OTHER', 'anthropic.stream.outcome': 'error_event', ...NO_REASON };
   if (word !== 'length' && !UNKNOWN_ENDS.has(word)) return undefined;
+  const filled = filledWindow(attributes);
+  if (filled !== undefined) return filled;
   const output = readNumber(attributes, 'gen_ai.usage.output_tokens') ?? 0;
-  const most = readNumber(attributes, 'gen_ai.request.max_tokens') ?? Number.POSITIVE_INFINITY;
-  const isFull = output + (readNumber(attributes, 'gen_ai.usage.input_tokens') ?? 0) >= FULL_WINDOW;
-  if (isFull && output < most) return { 'gen_ai.response.finish_reasons': ['model_context_window_exceeded'] };
   if (word === 'length' || output > 0) return undefined;
   const id = readString(attributes, 'gen_ai.response.id');
   // A step has the finish reason but not the tokens.
@@ -44,6 +43,16 @@ function endingOf(attributes: AttributesLike): FactAttributes | undefined {
     ...(!id.startsWith('msg_') && { 'anthropic.stream.events': 0 }),
     ...NO_REASON,
   };
+}
+
+/** The stop reason of an answer that filled the context window before its limit, where the finish reason is `length` for both. */
+export function filledWindow(attributes: AttributesLike): FactAttributes | undefined {
+  const output = readNumber(attributes, 'gen_ai.usage.output_tokens') ?? 0;
+  const most = readNumber(attributes, 'gen_ai.request.max_tokens') ?? Number.POSITIVE_INFINITY;
+  const isFull = output + (readNumber(attributes, 'gen_ai.usage.input_tokens') ?? 0) >= FULL_WINDOW;
+  return isFull && output < most
+    ? { 'gen_ai.response.finish_reasons': ['model_context_window_exceeded'] }
+    : undefined;
 }
 
 /** Names of statuses that differ from the API's own sentences only in capitals. */

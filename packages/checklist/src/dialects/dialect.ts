@@ -47,6 +47,8 @@ export interface Dialect {
   readonly roleOf: (record: TelemetryRecord) => Role | undefined;
   /** Whether each attempt of a call is a separate call span within one step, where a failed one precedes another. */
   readonly retriesBeside?: true;
+  /** Whether only the span of an agent has the exception of a failed call within it. */
+  readonly agentHasException?: true;
   /** Its own names for attributes of the conventions, with the source in a comment. The first that is present counts. */
   readonly names?: readonly (readonly [other: string, standard: Name])[];
   /** Facts that need more than another name. They are added last and win. Only for calls and steps. */

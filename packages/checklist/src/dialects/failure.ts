@@ -93,14 +93,25 @@ export function providerInFailure(
   if (NAMED_ANTHROPIC.test(record.name ?? '')) return { 'gen_ai.provider.name': 'anthropic' };
   const exception = exceptionOf(record);
   const text = [exception['exception.type'], record.statusMessage, exception['exception.message']].join('\n');
-  return SAYS_ANTHROPIC.test(text.slice(0, 4_000)) ? { 'gen_ai.provider.name': 'anthropic' } : undefined;
+  const stack = exception['exception.stacktrace'];
+  return SAYS_ANTHROPIC.test(text.slice(0, 4_000)) ||
+    (typeof stack === 'string' && FRAME_OF_SDK.test(stack.slice(-LONGEST_STACK)))
+    ? { 'gen_ai.provider.name': 'anthropic' }
+    : undefined;
 }
 
 /** A class of a framework that calls Claude: `AnthropicChatGenerator.run` in Haystack, `Claude.invoke` in `agno`. */
 const NAMED_ANTHROPIC = /^(?:Anthropic|Claude)(?:\w{0,40})\.\w/;
 
 const SAYS_ANTHROPIC =
-  /\bAnthropic(?:Exception|Error)\b|^anthropic\.|\bapi\.anthropic\.com\b|"request_id": ?"req_01/;
+  /\bAnthropic(?:Exception|Error)\b|^anthropic\.|\bapi\.anthropic\.com\b|"request_id": ?"req_01|\bCould not resolve authentication method\. Expected one of api_?[kK]ey\b/;
+
+/** The part of a stack that is searched. The error and its frames come last in Python. */
+const LONGEST_STACK = 20_000;
+
+/** The SDK's own frames, for an error of another library, such as `httpx`. */
+const FRAME_OF_SDK =
+  /[\\/]anthropic[\\/]_(?:base_client|client|streaming)\.py"|[\\/]@anthropic-ai[\\/]sdk[\\/]/;
 
 /**
  * Why the message ended, in the API's words; `undefined` if the span already says it in those words. In conventions up to 1.36 an event of

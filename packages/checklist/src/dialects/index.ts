@@ -3,6 +3,7 @@ import { isOwnCall, OWN_SCOPE } from '../spans/own-spans.ts';
 import { isClaude } from '../spans/provider.ts';
 import type { AttributesLike } from '../spans/read-attributes.ts';
 import { withoutDiagnosis } from '../spans/status-description.ts';
+import { ag2 } from './ag2.ts';
 import { aiSdk } from './ai-sdk.ts';
 import { aiSdkOtel } from './ai-sdk-otel.ts';
 import { claudeCode } from './claude-code.ts';
@@ -10,7 +11,15 @@ import { conventions } from './conventions.ts';
 import { ddTrace } from './dd-trace.ts';
 import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.ts';
 import { dspyFailure } from './dspy.ts';
-import { errorTypeOf, messageOf, ofBedrock, providerInFailure, stopReasonOf } from './failure.ts';
+import {
+  errorTypeOf,
+  exceptionOf,
+  messageOf,
+  ofBedrock,
+  providerInFailure,
+  stopReasonOf,
+} from './failure.ts';
+import { genkit } from './genkit.ts';
 import { http } from './http.ts';
 import { langfuse } from './langfuse.ts';
 import { langsmith } from './langsmith.ts';
@@ -23,6 +32,7 @@ import { monocle } from './monocle.ts';
 import { openinference } from './openinference.ts';
 import { openlit } from './openlit.ts';
 import { otelPython } from './otel-python.ts';
+import { pydanticAi } from './pydantic-ai.ts';
 import { sdk } from './sdk.ts';
 import { semanticKernel } from './semantic-kernel.ts';
 import { sentry } from './sentry.ts';
@@ -35,10 +45,13 @@ export const DIALECTS: readonly Dialect[] = [
   sevenstep,
   sdk,
   // One per line, so that additions do not conflict.
+  ag2,
   aiSdk,
   aiSdkOtel,
   ddTrace,
+  genkit,
   langfuse,
+  pydanticAi,
   logfire,
   mastra,
   mlflow,
@@ -67,6 +80,8 @@ export interface TelemetryReading {
   readonly attributes: AttributesLike;
   /** The sentence of the failure. */
   readonly statusMessage: string | undefined;
+  /** The exception of a failed call within an agent's span, if the call's own span lacks it. */
+  readonly exception?: AttributesLike | undefined;
 }
 
 /**
@@ -103,7 +118,14 @@ export function readTelemetry(record: TelemetryRecord): TelemetryReading {
         // Java's agent records an exception without a description of the status.
         statusMessage: messageOf(record),
       };
-    return { ...asIs, role: isClaude(renamed) ? role : undefined, attributes: renamed };
+    return {
+      ...asIs,
+      role: isClaude(renamed) ? role : undefined,
+      attributes: renamed,
+      ...(role === 'agent' &&
+        record.failed === true &&
+        dialect.agentHasException && { exception: exceptionOf(record) }),
+    };
   }
   const said = withFacts(renamed, dialect.facts?.(record));
   const known = withFacts(said, providerInFailure(record, said));
@@ -150,9 +172,11 @@ const dialectOf = (record: TelemetryRecord): Dialect | undefined =>
 /** First parts of the attribute names that identify a dialect. */
 const MARKS: ReadonlySet<string> = new Set([
   '_dd',
+  'ag2',
   'ai',
   'anthropic',
   'gen_ai',
+  'genkit:type',
   'http',
   'langfuse',
   'langsmith',

@@ -32,6 +32,19 @@ const SENTENCES: readonly (readonly [words: RegExp, facts: FactAttributes])[] = 
       'anthropic.stream.events': 0,
     },
   ],
+  // `MessageStream` of the SDK for TypeScript.
+  [
+    /^request ended without sending any chunks$/,
+    {
+      'error.type': 'stream_incomplete',
+      'anthropic.stream.outcome': 'incomplete',
+      'anthropic.stream.events': 0,
+    },
+  ],
+  [
+    /^stream ended without producing a Message with role=assistant$/,
+    { 'error.type': 'stream_incomplete', 'anthropic.stream.outcome': 'incomplete' },
+  ],
   // The SDK for Python returns the text of an answer that is not JSON, and LangChain treats it as a message.
   [/^'str' object has no attribute 'model_dump'/, { 'error.type': 'malformed_response' }],
   // Python raises this in a generator that is no longer read.

@@ -21,11 +21,13 @@ export interface WithExceptions {
  */
 export function withExceptions(trace: Trace, exceptions: readonly Span[]): WithExceptions {
   if (exceptions.length === 0) return { calls: trace.calls, loggedIn: new Map() };
-  const within = failedWithin(trace);
+  const within = endedWithin(trace);
   const calls = new Map(trace.calls);
   const loggedIn = new Map<string, string[]>();
-  for (const { spanId, end, exception } of exceptions.slice(0, GROUPED.members)) {
+  for (const { spanId, end, exception, scope } of exceptions.slice(0, GROUPED.members)) {
     const [key, span] = (within.get(idKey(spanId)) ?? [])
+      // Only an agent's exception has a scope. The span of its stream may look healthy.
+      .filter(([, call]) => isFailed(call) || (scope !== undefined && isUnfinished(call)))
       .filter(([, call]) => call.end <= end + LATE_MS)
       .reduce<readonly [string?, Span?]>((last, one) => ((last[1]?.end ?? 0) > one[1].end ? last : one), []);
     if (key === undefined || span === undefined || exception === undefined) continue;
@@ -35,11 +37,14 @@ export function withExceptions(trace: Trace, exceptions: readonly Span[]): WithE
   return { calls, loggedIn };
 }
 
-/** Maps the key of each span to the failed calls within it, including itself. */
-function failedWithin({ calls, parents }: Trace): ReadonlyMap<string, readonly (readonly [string, Span])[]> {
+const isUnfinished = ({ attributes }: Span): boolean =>
+  attributes['gen_ai.response.finish_reasons'] === undefined;
+
+/** Maps the key of each span to the calls within it that failed or have no finish reason, including itself. */
+function endedWithin({ calls, parents }: Trace): ReadonlyMap<string, readonly (readonly [string, Span])[]> {
   const within = new Map<string, (readonly [string, Span])[]>();
   for (const [key, span] of calls) {
-    if (!isFailed(span)) continue;
+    if (!isFailed(span) && !isUnfinished(span)) continue;
     let around: string | undefined = key;
     for (let steps = 0; around !== undefined && steps < MOST_PARENTS; steps++) {
       within.set(around, [...(within.get(around) ?? []), [key, span]]);

@@ -49,7 +49,7 @@ function read(given: Json, { resource, scope }: Surroundings): readonly Span[] {
   const name = textWithin(given.name) ?? 'span';
   const madeBy = scopeOf(scope);
   const { code, message } = isRecord(given.status) ? given.status : {};
-  const { role, attributes, statusMessage } = readTelemetry({
+  const { role, attributes, statusMessage, exception } = readTelemetry({
     attributes: otlpAttributes(given.attributes),
     scope: madeBy?.name,
     name,
@@ -57,22 +57,23 @@ function read(given: Json, { resource, scope }: Surroundings): readonly Span[] {
     statusMessage: textWithin(message, SPAN.textLength),
     events: eventsOf(given.events),
   });
-  return [
-    {
-      traceId,
-      spanId,
-      parentSpanId: idOf(given.parentSpanId),
-      name,
-      service: textWithin(of['service.name']),
-      kind: kindOf(given.kind),
-      role,
-      ...times(millisecondsOf(given.startTimeUnixNano) ?? 0, millisecondsOf(given.endTimeUnixNano)),
-      attributes,
-      statusMessage,
-      resource: of,
-      scope: madeBy,
-    },
-  ];
+  const span: Span = {
+    traceId,
+    spanId,
+    parentSpanId: idOf(given.parentSpanId),
+    name,
+    service: textWithin(of['service.name']),
+    kind: kindOf(given.kind),
+    role,
+    ...times(millisecondsOf(given.startTimeUnixNano) ?? 0, millisecondsOf(given.endTimeUnixNano)),
+    attributes,
+    statusMessage,
+    resource: of,
+    scope: madeBy,
+  };
+  return exception === undefined
+    ? [span]
+    : [span, { ...span, parentSpanId: undefined, role: undefined, exception: { ...exception } }];
 }
 
 /** A number, or a name such as `SPAN_KIND_CLIENT`. */

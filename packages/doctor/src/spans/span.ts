@@ -27,7 +27,7 @@ export interface Span {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** The description of its status. */
   readonly statusMessage?: string | undefined;
-  /** The attributes of a logged exception. Such an item has the ids of the span around it. */
+  /** The attributes of an exception that was logged in a span, or that an agent's span has. Such an item has the ids of the span around it. */
   readonly exception?: Json | undefined;
   /** Attributes of the process: runtime, SDK, host. */
   readonly resource: Readonly<Record<string, unknown>>;

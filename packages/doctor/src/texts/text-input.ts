@@ -48,7 +48,7 @@ export class TextInput implements RestReader {
   }
 
   read({ text, ...record }: LoggedEvent, line: number): void {
-    this.#add(`${text}\n`, { line, record, tells: true });
+    this.#add(`${text}\n`, { line, record, tells: text !== NOTHING.text });
     this.lines += 1;
   }
 
