@@ -1,6 +1,7 @@
 // `watch` on log records: a line for each failure in them, but none for a failure that a span reports.
 import { describe, expect, test } from 'vitest';
 import { encodeLogs } from '../src/otlp/codec.ts';
+import { errorsOfRequest } from '../src/texts/text-input.ts';
 import { otlpLine } from './support/otlp.ts';
 import { otlpLogs, type StoredRecord } from './support/otlp-logs.ts';
 import { startWatch, type Watching } from './support/watch.ts';
@@ -211,4 +212,12 @@ test('without --host only this machine reaches it', async () => {
   url.hostname = '127.0.0.2';
   await expect(fetch(url)).rejects.toThrow('fetch failed');
   await watch.end();
+});
+
+test('a failure in the first record has the ids of that record', () => {
+  // As Mastra 1.71.0 logs it. The error is only likely, so its text begins with the line before the record.
+  const error = '{"name":"AI_APICallError","message":"Rate limited"}';
+  const attributes = { 'mastra.log.error': error, 'mastra.log.provider': 'anthropic.messages' };
+  const record = { body: 'Upstream LLM API error', attributes, trace: TRACE, span: AROUND };
+  expect(errorsOfRequest(otlpLogs(record))).toMatchObject([{ traceId: TRACE, spanId: AROUND }]);
 });
