@@ -12,7 +12,7 @@ const BUDGET_KB: Readonly<Record<string, number>> = {
   // Both sets of names of the GenAI conventions are in it.
   'instrumentation-anthropic': 74,
   // Its pages are in it, and the dialects of other instrumentations.
-  checklist: 410,
+  checklist: 420,
   'diagnosis-span-processor': 21,
   register: 18,
   'anthropic-simulator': 66,
