@@ -683,3 +683,21 @@ describe('Semantic Kernel', () => {
     expect(read(call({ 'gen_ai.system': 'openai', 'gen_ai.request.model': 'gpt-5' }))).toBeUndefined();
   });
 });
+
+it('an empty stream of Strands has neither tokens nor a first token', () => {
+  const told = (attributes: AttributesLike) =>
+    read({
+      attributes: {
+        'gen_ai.system': 'strands-agents',
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.request.model': 'claude-sonnet-5',
+        'gen_ai.usage.input_tokens': 0,
+        'gen_ai.usage.output_tokens': 0,
+        ...attributes,
+      },
+      events: [{ name: 'gen_ai.choice', attributes: { finish_reason: 'end_turn' } }],
+    });
+  expect(told({})).toBe('endpoint.stream_without_events');
+  expect(told({ 'gen_ai.server.time_to_first_token': 300 })).toBe('healthy');
+  expect(told({ 'gen_ai.usage.input_tokens': 25, 'gen_ai.usage.output_tokens': 2 })).toBe('healthy');
+});

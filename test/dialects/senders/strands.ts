@@ -9,7 +9,7 @@ const VERSION = '1.62.0';
 export const strands: Sender = {
   id: 'strands',
   title: `Strands Agents ${VERSION} (Python)`,
-  dialect: 'conventions',
+  dialect: 'strands',
   pointAtUs:
     'Call `StrandsTelemetry().setup_otlp_exporter()` once, and set `OTEL_EXPORTER_OTLP_ENDPOINT` to the doctor.',
   cannot: {
@@ -21,7 +21,10 @@ export const strands: Sender = {
     'response.stream_timeout': NO_SPAN,
   },
   // It always streams.
-  truth: { 'response.interrupted': 'response.stream_interrupted' },
+  truth: {
+    'endpoint.malformed_response': 'endpoint.stream_without_events',
+    'response.interrupted': 'response.stream_interrupted',
+  },
   install: () =>
     installPython('strands', [
       `strands-agents[anthropic,otel]==${VERSION}`,

@@ -38,6 +38,7 @@ import { semanticKernel } from './semantic-kernel.ts';
 import { sentry } from './sentry.ts';
 import { sevenstep } from './sevenstep.ts';
 import { readStack } from './stack.ts';
+import { strands } from './strands.ts';
 import { traceloop } from './traceloop.ts';
 
 /** All dialects. The first match counts, so dialects of one sender come before shared ones. */
@@ -59,6 +60,7 @@ export const DIALECTS: readonly Dialect[] = [
   otelPython,
   semanticKernel,
   sentry,
+  strands,
   claudeCode,
   langsmith,
   litellm,
