@@ -13,6 +13,7 @@ import {
 import type { AnthropicInstrumentationConfig } from '@sevenstep/instrumentation-anthropic';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { collectUntil } from '../support/collect-garbage.ts';
+import { EMPTY_MESSAGE } from '../support/empty-message.ts';
 import { stepsFail } from '../support/failed-steps.ts';
 import { setUp } from '../support/set-up.ts';
 import type { SpanKind as Kind } from '../support/telemetry.ts';
@@ -100,6 +101,35 @@ describe('where the SDK makes no spans of its own', () => {
     expect(spans.map(({ attributes }) => attributes['gen_ai.conversation.id'])).toEqual(
       LOOP.map(() => 'conversation-7'),
     );
+  });
+
+  test.each([
+    ['no id', 'How is the weather?', undefined],
+    ['the words of the request', 'How-is-the-weather-in-the-capital', undefined],
+    ['a name in the request', 'zebulon1984', undefined],
+    ['a key', `sk-ant-api03-${'aB3'.repeat(12)}`, undefined],
+    ['a long id', 'x1'.repeat(100), undefined],
+    ["the API's", 'toolu_01A09q90qw90lq917835lq9', 'toolu_01A09q90qw90lq917835lq9'],
+    ["a gateway's", 'chatcmpl-tool-4a1b9c2d', 'chatcmpl-tool-4a1b9c2d'],
+  ])('the id of a use of a tool that a server makes of %s', async (_, id, kept) => {
+    const toolUse = { type: 'tool_use', id, name: 'get_weather', input: {} };
+    const fetch = async (_url: unknown, init?: { readonly body?: unknown }) => {
+      const isUsed = String(init?.body).includes('tool_result');
+      return Response.json(
+        isUsed ? EMPTY_MESSAGE : { ...EMPTY_MESSAGE, content: [toolUse], stop_reason: 'tool_use' },
+      );
+    };
+    const content = 'I am zebulon1984. How is the weather in the capital?';
+    await fixture
+      .client('owned', { fetch })
+      .beta.messages.toolRunner({
+        ...{ model: 'claude-sonnet-5', max_tokens: 64, messages: [{ role: 'user', content }] },
+        tools: [weather(() => 'rain')],
+      })
+      .runUntilDone();
+    const tool = fixture.telemetry.takeSpans().find(({ name }) => name.startsWith('execute_tool'));
+    expect(tool?.attributes['gen_ai.tool.name']).toBe('get_weather');
+    expect(tool?.attributes['gen_ai.tool.call.id']).toBe(kept);
   });
 
   test('a key that is given as a model leaves nowhere', async () => {

@@ -248,6 +248,11 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
     call: (client) => client.get('/v1/user_profiles/alice1984'),
     left: /alice/,
   },
+  'a user in an address of a gateway': {
+    reply: refusal('No', 'not_found_error'),
+    call: (client) => client.get('/v1/users/alice1984/usage'),
+    left: /alice/,
+  },
   'a code of an error': {
     reply: text(''),
     ...fails(() => Object.assign(new Error('x'), { code: KEY })),

@@ -1,7 +1,7 @@
 // Only frames of an error's stack are exported, no line of a message, whatever its form. A long stack takes little time.
 import Anthropic from '@anthropic-ai/sdk';
+import { stackFrames } from '@sevenstep/wire';
 import { expect, test } from 'vitest';
-import { stackFrames } from '../../packages/instrumentation-anthropic/src/attributes/stack-frames.ts';
 
 const FRAME = /^ {4}at /;
 const textError = (status: number, text: string) =>

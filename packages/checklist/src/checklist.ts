@@ -1,5 +1,7 @@
 // The checklist with its options: the catalogue, custom rules, thresholds and severities.
+
 import type { Severity } from '@sevenstep/semantic-conventions';
+import { isThenable } from '@sevenstep/wire';
 import { diagnoseWith } from './catalogue.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Facts, SpanInfo } from './facts/facts.ts';
@@ -71,11 +73,15 @@ export function createChecklist(options: ChecklistOptions = {}): Checklist {
   return { rules, diagnose: diagnoseWith({ rules, thresholds, severityOf, skipsHealthy }) };
 }
 
-/** A custom rule that throws finds nothing, and the other rules still run. */
+/** A custom rule that throws, or that returns a promise, finds nothing, and the other rules still run. */
 function neverThrowing(rule: RuleCore, onRuleError: ChecklistOptions['onRuleError']): RuleCore {
   const safe = <Result>(run: () => Result, otherwise: Result): Result => {
     try {
-      return run();
+      const result: unknown = run();
+      if (!isThenable(result)) return result as Result;
+      // An unhandled rejection would end the process.
+      Promise.resolve(result).then(undefined, (problem) => onRuleError?.(rule.id, problem));
+      throw new TypeError('a rule must not be async');
     } catch (problem) {
       onRuleError?.(rule.id, problem);
       return otherwise;

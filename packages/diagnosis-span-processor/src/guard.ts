@@ -1,23 +1,46 @@
 // Keeps errors of telemetry away from the application.
 import { diag } from '@opentelemetry/api';
+import { isThenable, problemText } from '@sevenstep/checklist';
 
-/** Runs a step and swallows what it throws. The first failure of each step goes to OpenTelemetry's diagnostic log. */
-export type Guard = (step: string, run: () => void) => void;
+/**
+ * Runs a step and swallows what it throws, or what its promise rejects with, which would otherwise end the process. The first
+ * failure of each step goes to OpenTelemetry's diagnostic log.
+ */
+export type Guard = (step: string, run: () => unknown) => void;
 
-/** A guard that reports each step once, at error level. */
+/** Where every copy of the API keeps the logger (`src/internal/global-utils.ts` of 1.x). */
+const API = Symbol.for('opentelemetry.js.api.1');
+const NO_LOGGER = {};
+
+/**
+ * A guard that reports each step once, at error level. A step that failed before a logger was set is reported when it fails
+ * again.
+ */
 export function createGuard(name: string): Guard {
-  const reported = new Set<string>();
+  const reported = new WeakMap<object, Set<string>>();
+  const isFirst = (step: string): boolean => {
+    const { diag: logger = NO_LOGGER } = (Reflect.get(globalThis, API) ?? {}) as { readonly diag?: object };
+    const steps = reported.get(logger) ?? new Set();
+    reported.set(logger, steps);
+    const { size } = steps;
+    return steps.add(step).size > size;
+  };
+  const failed = (step: string, problem: unknown): void => {
+    try {
+      if (!isFirst(step)) return;
+      // The error of a hook or a rule may quote a key.
+      const said = problemText(problem);
+      diag.error(`${name}: ${step} failed; further failures of this step are not reported`, said);
+    } catch {
+      // If the logger throws, no place is left to report it.
+    }
+  };
   return (step, run) => {
     try {
-      run();
+      const result: unknown = run();
+      if (isThenable(result)) Promise.resolve(result).then(undefined, (problem) => failed(step, problem));
     } catch (problem) {
-      if (reported.has(step)) return;
-      reported.add(step);
-      try {
-        diag.error(`${name}: ${step} failed; further failures of this step are not reported`, problem);
-      } catch {
-        // If the logger throws, no place is left to report it.
-      }
+      failed(step, problem);
     }
   };
 }

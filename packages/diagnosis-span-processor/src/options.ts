@@ -20,7 +20,8 @@ import type { ReadableSpanLike } from './spans/span-types.ts';
 export interface DiagnosisSpanProcessorOptions {
   /**
    * Called with each diagnosis and its span, and once per window with the finding of each pattern. Use it for your own log
-   * or counter. Its errors go to OpenTelemetry's diagnostic log. It must not wait.
+   * or counter. Its errors, also of an async function, go to
+   * OpenTelemetry's diagnostic log without keys. It must not wait.
    *
    * @default undefined
    * @example onDiagnosis: ({ id, fix }) => console.warn(id, fix)

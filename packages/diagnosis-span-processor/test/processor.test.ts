@@ -233,7 +233,10 @@ describe('when it fails itself', () => {
   afterEach(() => diag.disable());
 
   /** The errors that are logged while `run` runs. */
-  function logged(run: () => void): string[] {
+  const logged = (run: () => void): string[] => loggedWords(run).map(([line]) => String(line));
+
+  /** All that is logged with them. */
+  function loggedWords(run: () => void): unknown[][] {
     const error = vi.fn();
     diag.setLogger(
       { error, debug: vi.fn(), verbose: vi.fn(), info: vi.fn(), warn: vi.fn() },
@@ -242,8 +245,66 @@ describe('when it fails itself', () => {
     );
     error.mockClear();
     run();
-    return error.mock.calls.map(([line]) => String(line));
+    return error.mock.calls;
   }
+
+  const failing = (onDiagnosis: () => never): DiagnosisSpanProcessor =>
+    new DiagnosisSpanProcessor({ onDiagnosis });
+  const KEY = `sk-ant-api03-${'aB3'.repeat(12)}`;
+
+  it('quotes no key that the error of onDiagnosis quotes, but its frames', () => {
+    const processor = failing(() => {
+      throw new Error(`401 for ${KEY}`);
+    });
+    const [words] = loggedWords(() => oneSpan([processor], FAILED));
+    expect(words?.map(String).join(' ')).toMatch(
+      /onDiagnosis failed; .* Error: 401 for sk-\[redacted\]\n {4}at /,
+    );
+    expect(words?.every((word) => typeof word === 'string')).toBe(true);
+  });
+
+  it('says again what failed before there was a logger', () => {
+    const processor = failing(() => {
+      throw new Error('from the application');
+    });
+    oneSpan([processor], FAILED);
+    expect(logged(() => oneSpan([processor], FAILED))).toEqual([expect.stringMatching(/onDiagnosis failed/)]);
+  });
+
+  it('survives what rejects: an async onDiagnosis, and an async rule', async () => {
+    const rejections: unknown[] = [];
+    const rejected = (reason: unknown): void => void rejections.push(reason);
+    process.on('unhandledRejection', rejected);
+    const rejects = async (): Promise<never> => {
+      throw new Error('from the application');
+    };
+    const error = vi.fn();
+    diag.setLogger(
+      { error, debug: vi.fn(), verbose: vi.fn(), info: vi.fn(), warn: vi.fn() },
+      { logLevel: DiagLogLevel.INFO, suppressOverrideMessage: true },
+    );
+    const text = { summary: 'ours', cause: 'ours', fix: 'ours' };
+    const rule = { id: 'request.ours', severity: 'error', action: 'fix_request', specificity: 3 } as const;
+    const exporter = new InMemorySpanExporter();
+    const processor = new DiagnosisSpanProcessor({
+      onDiagnosis: rejects,
+      rules: [{ ...rule, ...text, retryable: false, match: rejects as never }],
+    });
+    oneSpan([processor, new SimpleSpanProcessor(exporter)], FAILED);
+    // Node.js reports unhandled rejections after its microtasks.
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', rejected);
+    expect(rejections).toEqual([]);
+    // A promise is no evidence.
+    expect(only(exporter.getFinishedSpans()).attributes['anthropic.diagnosis.id']).toBe(
+      'request.model_not_found',
+    );
+    const lines = error.mock.calls.map(([line]) => String(line));
+    expect(lines).toEqual([
+      expect.stringMatching(/the rule request.ours failed/),
+      expect.stringMatching(/onDiagnosis failed/),
+    ]);
+  });
 
   it('says so at error level, once per step, and never throws', () => {
     const lines = logged(() => {

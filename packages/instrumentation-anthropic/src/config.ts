@@ -1,5 +1,6 @@
 // Validates the application's options and adds the defaults.
 import type { GenAiNames } from '@sevenstep/semantic-conventions';
+import { setting } from '@sevenstep/wire';
 import { CONTENT_CAPTURE, type ContentCapture, contentCapture, type RedactContent } from './content/index.ts';
 import { GEN_AI_NAMES, genAiNames } from './gen-ai-names.ts';
 import type { AnthropicInstrumentationConfig, Diagnose } from './types.ts';
@@ -100,7 +101,7 @@ function checked<Value>(
   expected: string,
   accepts: (value: unknown) => boolean,
 ): Value | undefined {
-  const value: unknown = config[name];
+  const value: unknown = setting(config, name);
   if (value === undefined || accepts(value)) return value as Value | undefined;
   throw new TypeError(`AnthropicInstrumentation: ${name} is ${shown(value)}; expected ${expected}`);
 }

@@ -9,7 +9,7 @@ import {
   RENAMED_EVENTS,
   type SpanAttributes,
 } from '@sevenstep/semantic-conventions';
-import { redact } from '@sevenstep/wire';
+import { redact, setting } from '@sevenstep/wire';
 
 /** The values of the option. */
 export const GEN_AI_NAMES: readonly GenAiNames[] = [...NAME_SETS, 'both'];
@@ -42,7 +42,7 @@ export function genAiNames(
 ): GenAiNames {
   if (option !== undefined) return option;
   const asked = new Set<GenAiNames>();
-  for (const item of (env[VARIABLE] ?? '').split(',')) {
+  for (const item of (setting(env, VARIABLE) ?? '').split(',')) {
     const value = item.trim().toLowerCase();
     const names = VALUES.get(value);
     if (names) asked.add(names);

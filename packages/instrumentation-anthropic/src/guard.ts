@@ -1,8 +1,7 @@
 // Catches failures of telemetry and of hooks, and reports each step to `diag` once. The call continues.
 import { diag } from '@opentelemetry/api';
 import { safeExecuteInTheMiddle } from '@opentelemetry/instrumentation';
-import { asString, field, isObject, redact } from '@sevenstep/wire';
-import { stackFrames } from './attributes/stack-frames.ts';
+import { isObject, isThenable, problemText } from '@sevenstep/wire';
 import { registered } from './registered-api.ts';
 
 const NO_LOGGER = {};
@@ -38,7 +37,7 @@ export function runHook<Result>(name: string, run: () => Result, expected?: stri
   const hook = (): Result | undefined => {
     const result = run();
     hasRun = true;
-    if (typeof field(result, 'then') !== 'function') return result;
+    if (!isThenable(result)) return result;
     Promise.resolve(result).then(undefined, (problem) => stepFailed(step, problem));
     if (expected) stepFailed(`${step}, which returned a promise instead of ${expected},`);
     return undefined;
@@ -65,18 +64,6 @@ export function stepFailed(step: string, problem?: unknown): void {
     );
   } catch {
     // A failing logger must not break a call.
-  }
-}
-
-/** The error of a step, without secrets: an application's getter or hook may have put one into it. */
-function problemText(problem: unknown): string {
-  try {
-    const said = isObject(problem)
-      ? `${asString(field(problem, 'name')) ?? 'Error'}: ${asString(field(problem, 'message')) ?? ''}`
-      : String(problem);
-    return [redact(said), stackFrames(problem)].filter((part) => part !== undefined).join('\n');
-  } catch {
-    return 'an error that cannot be read';
   }
 }
 

@@ -4,6 +4,7 @@ import { diag } from '@opentelemetry/api';
 import { isSignalIgnored } from './ignored-signals.ts';
 import { CAN_EXPORT_WHILE_EXITING, exportWhileExiting } from './last-export.ts';
 import { leaveListenersUncounted } from './listener-limit.ts';
+import { shownProblem } from './say.ts';
 import type { UnsentSpans } from './unsent-spans.ts';
 
 /** Milliseconds that an ending process waits for a collector. Exporters would retry for 10 s. */
@@ -212,6 +213,6 @@ let isLossReported = false;
 
 function lost(problem: unknown): false {
   isLossReported = true;
-  diag.warn('@sevenstep/register: telemetry may be lost:', problem);
+  diag.warn('@sevenstep/register: telemetry may be lost:', shownProblem(problem));
   return false;
 }

@@ -4,7 +4,7 @@ import { diagnoseCall } from '@sevenstep/diagnosis-span-processor';
 import { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
 import { noticeIdleProvider } from './idle-provider-notice.ts';
 import type * as ownSdk from './own-sdk.ts';
-import { sayOnce } from './say.ts';
+import { sayOnce, shownProblem } from './say.ts';
 import { receiveThreadSpans } from './thread-spans.ts';
 import { noticeTsNode } from './ts-node-notice.ts';
 
@@ -44,7 +44,7 @@ function reason(problem: unknown): string {
   const isMissing = (problem as { code?: unknown }).code === 'MODULE_NOT_FOUND';
   return isMissing && String(problem).includes("'@opentelemetry/sdk-node'")
     ? 'none is installed. Run `npm install @opentelemetry/sdk-node`, or start your own SDK before @anthropic-ai/sdk is loaded.'
-    : String(problem);
+    : shownProblem(problem);
 }
 
 /**

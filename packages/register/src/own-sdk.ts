@@ -1,7 +1,7 @@
 // Starts an OpenTelemetry SDK for an application without one.
 import { randomUUID } from 'node:crypto';
 import { trace } from '@opentelemetry/api';
-import type { tracing } from '@opentelemetry/sdk-node';
+import type { resources as OtelResources, tracing } from '@opentelemetry/sdk-node';
 import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
 import type { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
 import { exportingProcessors } from './exporters.ts';
@@ -22,9 +22,11 @@ export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
   const spanProcessors: tracing.SpanProcessor[] = [new DiagnosisSpanProcessor()];
   const sdk = new NodeSDK({
     // Environment variables win. Without an id, the metrics of two processes of a service would be mixed up.
-    resource: resources
-      .defaultResource()
-      .merge(resources.resourceFromAttributes({ 'service.instance.id': randomUUID() })),
+    resource: withoutArguments(
+      resources
+        .defaultResource()
+        .merge(resources.resourceFromAttributes({ 'service.instance.id': randomUUID() })),
+    ),
     instrumentations: [instrumentation],
     spanProcessors,
   });
@@ -103,6 +105,26 @@ function leaveAtExit(left: Left): void {
 }
 
 const unsentSpans = (): UnsentSpans | undefined => exporting?.find(({ unsent }) => unsent)?.unsent;
+
+/** The arguments of a command line, which may be a prompt or a key. */
+const ARGUMENTS: ReadonlySet<string> = new Set(['process.command_args', 'process.command_line']);
+
+/** `resource`, which drops {@link ARGUMENTS} when the SDK merges what it has detected. */
+function withoutArguments(resource: OtelResources.Resource): OtelResources.Resource {
+  const merge = resource.merge.bind(resource);
+  resource.merge = (detected) => {
+    if (!detected) return merge(detected);
+    // The first of a name counts.
+    const kept = detected
+      .getRawAttributes()
+      .filter(([name]) => !ARGUMENTS.has(name))
+      .toReversed();
+    return merge(resources.resourceFromAttributes(Object.fromEntries(kept), schemaOf(detected)));
+  };
+  return resource;
+}
+
+const schemaOf = ({ schemaUrl }: OtelResources.Resource) => (schemaUrl === undefined ? {} : { schemaUrl });
 
 /** Notifies a listener of each ended span. */
 class SpanEnds implements tracing.SpanProcessor {

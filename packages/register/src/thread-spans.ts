@@ -9,6 +9,7 @@ import {
 } from 'node:worker_threads';
 import { diag, TraceFlags } from '@opentelemetry/api';
 import type { tracing } from '@opentelemetry/sdk-node';
+import { sayOnce, shownProblem } from './say.ts';
 import { type SentSpan, sentSpans, spanOf } from './sent-span.ts';
 
 /** The name of the channel, and of the data that says that the main thread listens to it. */
@@ -31,7 +32,7 @@ let takeOne: (span: SentSpan | undefined) => void = () => undefined;
 export function receiveThreadSpans(take: (span?: tracing.ReadableSpan) => void): void {
   if (!isMainThread || !isNode) return;
   const resources = new Map<string, tracing.ReadableSpan['resource']>();
-  takeOne = (span) => {
+  const takeSpan = (span: SentSpan | undefined): void => {
     if (!span) {
       take();
       return;
@@ -42,6 +43,14 @@ export function receiveThreadSpans(take: (span?: tracing.ReadableSpan) => void):
     if (resources.size > MANY_RESOURCES) resources.clear();
     resources.set(key, resource);
     take(spanOf({ ...span, resource }));
+  };
+  takeOne = (span) => {
+    try {
+      takeSpan(span);
+    } catch (problem) {
+      // An error in a listener of the channel would end the process.
+      sayOnce(`a span of a worker thread could not be exported: ${shownProblem(problem)}`);
+    }
   };
   received = new BroadcastChannel(NAME);
   received.onmessage = (message: unknown) => takeOne((message as { data?: SentSpan }).data);
@@ -79,7 +88,7 @@ function sendToMainThread(span?: tracing.ReadableSpan): void {
     sending ??= channelOfThisTurn();
     sending.postMessage(span && sentSpans([span])[0]);
   } catch (problem) {
-    diag.warn('@sevenstep/register: a span could not be handed to the main thread:', problem);
+    diag.warn('@sevenstep/register: a span could not be handed to the main thread:', shownProblem(problem));
   }
 }
 

@@ -24,7 +24,7 @@ export interface RequestedUrl {
 }
 
 /** A file or a user with another name than an id of the API. The API knows neither, but the name says much. */
-const NAMED = /(\/(?:files|user_profiles)\/)(?![a-z]{1,12}_[A-Za-z0-9_]{8,}(?:[/?#]|$))[^/?#]+/g;
+const NAMED = /(\/(?:files|users|user_profiles)\/)(?![a-z]{1,12}_[A-Za-z0-9_]{8,}(?:[/?#]|$))[^/?#]+/g;
 
 /** A path or an address without secrets: a gateway's base URL may contain a key. Cached, because a client has few. */
 export const withoutKeys: (address: string) => string = memoizeFew(16, (given) => {

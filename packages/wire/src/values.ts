@@ -6,6 +6,20 @@ export const isObject = (value: unknown): value is Fields => typeof value === 'o
 
 export const field = (value: unknown, name: string): unknown => (isObject(value) ? value[name] : undefined);
 
+/** Whether `value` is a promise of any library. */
+export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  isObject(value) && typeof value.then === 'function';
+
+/**
+ * A setting: `settings[name]`, unless it is inherited from `Object.prototype`, where faulty code or an attack on a parser may
+ * have put it.
+ */
+export const setting = <Settings extends object, Name extends keyof Settings>(
+  settings: Settings,
+  name: Name,
+): Settings[Name] | undefined =>
+  Object.hasOwn(settings, name) || !(name in Object.prototype) ? settings[name] : undefined;
+
 export const asString = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 

@@ -40,7 +40,7 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
   {
     why: 'Reads a field that its callers name by a literal, from a value of unknown shape; they check what they get.',
     places: {
-      'packages/wire/src/values.ts': ['value[name]'],
+      'packages/wire/src/values.ts': ['value[name]', 'name in Object.prototype'],
       'packages/instrumentation-anthropic/src/content/copy.ts': ['value[name as string]'],
       'packages/instrumentation-anthropic/src/sdk/patch-points.ts': [
         '(moduleExports as Record<string, unknown> | null | undefined)?.[name]',
@@ -82,7 +82,13 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
   {
     why: 'The attributes are made here, by builders whose names are of the conventions.',
     places: {
-      'packages/instrumentation-anthropic/src/attributes/defined.ts': ['result[name]', 'attributes[name]'],
+      'packages/instrumentation-anthropic/src/attributes/defined.ts': [
+        'result[name]',
+        'attributes[name]',
+        'given[name]',
+        'more[name]',
+        'part[name]',
+      ],
       'packages/diagnosis-span-processor/src/processor.ts': ['span.attributes[name]', 'tags[name]'],
     },
   },

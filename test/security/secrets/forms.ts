@@ -210,6 +210,18 @@ a sentence with a password: login failed for svc with password «Tr0ub4dor-and-3
 a sentence with a key: invalid api key: «k7Qp2vN9sLw4Zt8Rb3Yx»
 a sentence with a quoted key: The API key "«k7Qp2vN9sLw4Zt8Rb3Yx»" is not valid
 a sentence with a key in backquotes: Unknown API key ${'`'}«k7Qp2vN9sLw4Zt8Rb3Yx»${'`'}
+gRPC of Node.js: Error: Metadata string value "«k7Qp2vN9sLw4Zt8Rb3Yx»​" contains illegal characters
+h11 of Python: Illegal header value b'«k7Qp2vN9sLw4Zt8Rb3Yx»\\n'
+http.client of Python: ValueError: Invalid header value b'«k7Qp2vN9sLw4Zt8Rb3Yx»\\n'
+requests of Python: Invalid leading whitespace, reserved character(s), or return character(s) in header value: '«k7Qp2vN9sLw4Zt8Rb3Yx»\\n'
+a header of Java: IllegalArgumentException: invalid header value: "«k7Qp2vN9sLw4Zt8Rb3Yx»\\n"
+a header of .NET: FormatException: The format of value '«k7Qp2vN9sLw4Zt8Rb3Yx»' is invalid.
+SAML in an address: https://sso.x.com/login?SAMLRequest=«fZFBT8MwDIXvSPyHqN9ZtqXa»&RelayState=1
+SAML in a form: <input type="hidden" name="SAMLResponse" value="«PHNhbWxwOlJlc3BvbnNlIHhtbG5z»"/>
+SAML in a body: SAMLResponse=«PHNhbWxwOlJlc3BvbnNlIHhtbG5z»&RelayState=1
+a ticket of CAS: https://sso.x.com/?ticket=«ST-1856339-aA5Yuvrxzpv8Tau1cYQ7»
+a ticket of CAS in a sentence: Ticket «TGT-1-Qa5sdf87sdf6sd5f6sd5f4-cas» not recognized
+an assertion of OAuth: POST /token?grant_type=x&client_assertion=«k7Qp2vN9sLw4Zt8Rb3Yx»
 OpenAI's sentence: Incorrect API key provided: «k7Qp2vN9sLw4Zt8Rb3Yx». You can find your key at x
 `;
 

@@ -181,6 +181,12 @@ const TEXTS = words(`
   AccessDeniedException: You don't have access to the model with the specified model ID.
   ThrottlingException: Too many tokens, please wait before trying again.
   PERMISSION_DENIED: Permission 'aiplatform.endpoints.predict' denied on resource
+  Invalid header value for anthropic-version: 2023-06-01 is required
+  Metadata string values are limited to 64 characters
+  The format of value '2026-13-01' is invalid
+  The SAMLResponse parameter is required
+  ticket ST-12345 was closed
+  BEST-2-times-better-than-2025-models
   RESOURCE_EXHAUSTED: Quota exceeded for aiplatform.googleapis.com/online_prediction_tokens_per_minute
 `);
 

@@ -10,7 +10,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import { asString, field, monotonicNow } from '@sevenstep/wire';
+import { asString, field, isEchoedName, monotonicNow, type SentText, serverText } from '@sevenstep/wire';
 import { boundedText, defined, write } from '../attributes/defined.ts';
 import { type ContentOptions, type ContentSettings, onSpan } from '../content/index.ts';
 import { guard } from '../guard.ts';
@@ -18,6 +18,11 @@ import { collectionRegistry } from '../runtime.ts';
 
 /** The context key for the loop of a call. */
 const AGENT_RUN = createContextKey('sevenstep agent run');
+
+/** The request with which the ids in its response are compared. */
+interface AnsweredAttempt {
+  readonly sentText: SentText | undefined;
+}
 
 /** One loop of a tool runner: its span adds up what its calls report. */
 export class AgentRun {
@@ -33,6 +38,7 @@ export class AgentRun {
   #outputTokens: number | undefined;
   #finishReasons: string[] | undefined;
   #lastErrorType: string | undefined;
+  #lastAttempt: AnsweredAttempt | undefined;
   #ended = false;
 
   /** Attributes that the spans of its tools share. */
@@ -67,13 +73,20 @@ export class AgentRun {
     return context.active().getValue(AGENT_RUN) as AgentRun | undefined;
   }
 
-  /** A call of this loop has ended with these attributes. */
-  callEnded(call: SpanAttributes): void {
+  /** A call of this loop has ended with these attributes. @param attempt its last attempt. */
+  callEnded(call: SpanAttributes, attempt: AnsweredAttempt | undefined): void {
+    this.#lastAttempt = attempt;
     this.#lastSign = monotonicNow();
     this.#inputTokens = sum(this.#inputTokens, call['gen_ai.usage.input_tokens']);
     this.#outputTokens = sum(this.#outputTokens, call['gen_ai.usage.output_tokens']);
     this.#finishReasons = call['gen_ai.response.finish_reasons'] ?? this.#finishReasons;
     this.#lastErrorType = call['error.type'];
+  }
+
+  /** The id that a server gave a use of a tool, unless it is no id or repeats the request. */
+  toolCallId(given: unknown): string | undefined {
+    const id = serverText('id', given);
+    return id === undefined || isEchoedName(id, this.#lastAttempt?.sentText) ? undefined : id;
   }
 
   /**
@@ -127,7 +140,7 @@ export function startToolSpan(agent: AgentRun, tool: unknown, runContext: unknow
     'gen_ai.tool.name': name,
     'gen_ai.tool.type': 'function',
     'gen_ai.tool.description': asString(field(tool, 'description')),
-    'gen_ai.tool.call.id': asString(field(use, 'id')),
+    'gen_ai.tool.call.id': agent.toolCallId(field(use, 'id')),
   };
   const spanName = name === undefined ? 'execute_tool' : `execute_tool ${boundedText(name)}`;
   return agent.tracer.startSpan(spanName, { kind: SpanKind.INTERNAL, attributes: defined(attributes) });

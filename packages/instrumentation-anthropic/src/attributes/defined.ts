@@ -18,8 +18,8 @@ export function defined<Given extends Attributes>(...parts: readonly (Given | un
   const result: Attributes = {};
   for (const part of parts) {
     if (!part) continue;
-    // The parts are plain objects, so `for in` is safe. It is several times as fast as `Object.entries()`.
-    for (const name in part) {
+    // `for in` would add what code put on `Object.prototype`, and `Object.entries()` is several times as slow.
+    for (const name of Object.keys(part)) {
       const value: Attributes[string] = part[name];
       if (value !== undefined) result[name] = bounded(value);
     }
@@ -29,7 +29,8 @@ export function defined<Given extends Attributes>(...parts: readonly (Given | un
 
 /** Assigns the defined values of `more` to `attributes`. */
 export function assignDefined(attributes: Attributes, more: Attributes | undefined): void {
-  for (const name in more) {
+  if (more === undefined) return;
+  for (const name of Object.keys(more)) {
     const value = more[name];
     if (value !== undefined) attributes[name] = value;
   }
@@ -64,7 +65,7 @@ const DIAGNOSIS = 'anthropic.diagnosis.';
 
 /** Writes the defined values of `given` on a span. */
 export function write(span: Span, given: Attributes): void {
-  for (const name in given) {
+  for (const name of Object.keys(given)) {
     const value = bounded(given[name]);
     if (value !== undefined) span.setAttribute(name, value);
   }
@@ -74,7 +75,7 @@ export function write(span: Span, given: Attributes): void {
 /** {@link write} on a span of the Anthropic SDK, which has already set most of the values. */
 export function writeMissing(span: Span, given: Attributes): void {
   const { attributes } = span as Partial<ReadableAttributes>;
-  for (const name in given) {
+  for (const name of Object.keys(given)) {
     const value = bounded(given[name]);
     const isThere = attributes !== undefined && attributes[name] === value;
     if (value !== undefined && !isThere) span.setAttribute(name, value);
@@ -88,7 +89,7 @@ function writeVital(span: Span, given: Attributes): void {
   const { attributes } = span as Partial<ReadableAttributes>;
   // It counts the attributes that it drops.
   if (attributes === undefined || !(span as unknown as ReadableAttributes).droppedAttributesCount) return;
-  for (const name in given) {
+  for (const name of Object.keys(given)) {
     const isDropped = given[name] !== undefined && attributes[name] === undefined;
     if (isDropped && (VITAL.has(name) || name.startsWith(DIAGNOSIS))) attributes[name] = bounded(given[name]);
   }

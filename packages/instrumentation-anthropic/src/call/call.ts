@@ -141,7 +141,7 @@ export class Call {
   /** The content that goes on the span. */
   contentOnSpan: Attributes | undefined;
   /** The agent run that made the call. */
-  agent: { callEnded(end: SpanAttributes): void } | undefined;
+  agent: { callEnded(end: SpanAttributes, attempt: Attempt | undefined): void } | undefined;
   /** The facts of the answer, once the call is over. */
   measured: SpanAttributes;
   /** The model of the response, for the metric of a stream's chunks; empty if it may not be recorded. */

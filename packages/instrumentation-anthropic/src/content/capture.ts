@@ -1,6 +1,6 @@
 // Decides whether and where message content is recorded: by the option, else by the environment, else nowhere.
 import { diag } from '@opentelemetry/api';
-import { redact } from '@sevenstep/wire';
+import { redact, setting } from '@sevenstep/wire';
 import type { ContentSettings } from './serialize.ts';
 
 /** The destinations of content, named as in the Python instrumentations (`opentelemetry-util-genai`). */
@@ -30,7 +30,7 @@ export function contentCapture(
   // There is no `process` in some runtimes.
   env: Environment = globalThis.process?.env ?? {},
 ): ContentCapture {
-  const set = env[VARIABLE]?.trim();
+  const set = setting(env, VARIABLE)?.trim();
   const given = String(option ?? (set || false)).toUpperCase();
   return SWITCHES.get(given) ?? CONTENT_CAPTURE.find((capture) => capture === given) ?? refused(set);
 }

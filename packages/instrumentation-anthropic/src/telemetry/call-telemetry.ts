@@ -105,7 +105,8 @@ export class Telemetry implements CallTelemetry {
     if (content || settings.diagnose)
       call.endAttributes = endAttributes(call, this.#recentFailures.mayInclude(sentBy(call)));
     const { agent } = call;
-    if (agent) guard('adding up the calls of an agent', () => agent.callEnded(call.measured));
+    if (agent)
+      guard('adding up the calls of an agent', () => agent.callEnded(call.measured, call.lastAttempt));
     try {
       this.#sinks.metrics().callEnded(call);
     } catch (problem) {

@@ -2,9 +2,8 @@
 import type { Attributes, Context } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
 import type { EventName, GenAiNames, SpanAttributes } from '@sevenstep/semantic-conventions';
-import { type Failure, field } from '@sevenstep/wire';
+import { type Failure, field, stackFrames } from '@sevenstep/wire';
 import { assignDefined, defined } from '../attributes/defined.ts';
-import { stackFrames } from '../attributes/stack-frames.ts';
 import type { Attempt } from '../call/attempt.ts';
 import { eventNames } from '../gen-ai-names.ts';
 import { guard } from '../guard.ts';

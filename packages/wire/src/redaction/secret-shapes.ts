@@ -52,6 +52,8 @@ const KEYS: readonly (readonly [hint: RegExp, shape: string])[] = [
     /gsk_|xai-|pplx-|r8_|dop_v1_|SG\.|lsv2_|nvapi-|fw_|tvly-|AGE-SECRET/,
     String.raw`(?:gsk_|xai-|pplx-|r8_|dop_v1_|SG\.|lsv2_(?:pt|sk)_|nvapi-|fw_|tvly-|AGE-SECRET-KEY-1)(?=[\w.-]{0,60}[0-9])[\w.-]{16,400}`,
   ],
+  // Tickets of a central login (CAS).
+  [/[SPT]G?T-\d/, String.raw`(?:ST|PT|TGT|PGT)-\d{1,9}-(?=[\w.-]{0,60}[0-9])[\w.-]{16,400}`],
   // The header of a token is JSON and begins with `{"`.
   [/eyJ/, String.raw`eyJ[\w-]{8,4000}(?:\.[\w-]{0,4000}|\s\.\s(?=[\w-]{0,60}[0-9])[\w-]{16,4000}){0,4}`],
 ];
@@ -159,6 +161,19 @@ const PLACES: readonly SecretShape[] = [
     instead: "'[redacted]'",
   },
   {
+    // gRPC for Node.js; h11, `http.client` and aiohttp of Python; Java. It has a line break or another sign, so its end is not sure.
+    hint: /header value|Metadata string value/i,
+    pattern:
+      /(?<keep>\b(?:(?:illegal|invalid|forbidden) header value|in header value|Metadata string value):?\s{1,4}b?)(?<quote>["'])[\s\S]{0,4000}(?:\k<quote>|$)/gi,
+    instead: '"[redacted]"',
+  },
+  {
+    hint: /format of value/,
+    // .NET's.
+    pattern: /(?<keep>\bThe format of value ')[^']{3,4000}(?<after>')/g,
+    isSecret: isMixed,
+  },
+  {
     // A password in an address.
     hint: /@/,
     // A user name, then a password with any characters. A number and a slash after the colon are a port and a path.
@@ -195,8 +210,16 @@ const PLACES: readonly SecretShape[] = [
     // A secret in a query.
     hint: /[?&;%]|u0026/,
     pattern:
-      /(?<keep>(?:[?&;]|%(?:25){0,2}(?:26|3F)|\\u0026|&amp;)(?:[\w.-]{0,24}[-_.])?(?:api[-_]?key|key|(?:access|refresh|id|auth|security|session)?[-_]?token|secret|client[-_]?secret|sig|signature|auth|authorization|pass|password|passwd|pwd|code|session(?:id)?|sid|jwt|credential)(?:=|%(?:25){0,2}3D))[^\s&"'<>#\\`)}\]]{1,4000}/gi,
+      /(?<keep>(?:[?&;]|%(?:25){0,2}(?:26|3F)|\\u0026|&amp;)(?:[\w.-]{0,24}[-_.])?(?:api[-_]?key|key|(?:access|refresh|id|auth|security|session)?[-_]?token|secret|client[-_]?secret|sig|signature|auth|authorization|pass|password|passwd|pwd|code|session(?:id)?|sid|jwt|credential|assertion)(?:=|%(?:25){0,2}3D))[^\s&"'<>#\\`)}\]]{1,4000}/gi,
     isSecret: isValue,
+  },
+  {
+    // A login with SAML, in the address or the form.
+    hint: /SAML/i,
+    pattern: new RegExp(
+      `(?<keep>(?<![A-Za-z0-9])SAML(?:Response|Request|art)(?:=|%3D|${MARK}\\s?(?:value=|:)\\s?${MARK}))[\\w%+/=-]{8,16000}`,
+      'gi',
+    ),
   },
   {
     // A labelled secret.
@@ -279,15 +302,17 @@ const GLUED: SecretShape = {
 
 /** All shapes. Keys come first, because the rest of a partly replaced key would look like a word. */
 export const SECRET_SHAPES: readonly SecretShape[] = [
-  ...PLACES.slice(0, 4),
+  ...PLACES.slice(0, 6),
   ...KEYS.map(([hint, shape]): SecretShape => ({ hint, pattern: key(shape) })),
   GLUED,
-  ...PLACES.slice(4),
+  ...PLACES.slice(6),
 ];
 
 /** The names of the shapes, in the same order. Separate, so that a browser page that only redacts does not bundle them. */
 export const SECRET_KINDS: readonly string[] = [
   'a private key',
+  'a header that cannot be sent',
+  'a header that cannot be sent',
   'a header that cannot be sent',
   'a header that cannot be sent',
   'a header that cannot be sent',
@@ -305,6 +330,7 @@ export const SECRET_KINDS: readonly string[] = [
   "Hugging Face's token",
   "PyPI's token",
   "a vendor's key",
+  'a ticket',
   'a token',
   'an API key',
   'a password in an address',
@@ -316,6 +342,7 @@ export const SECRET_KINDS: readonly string[] = [
   'an authorization header',
   'a signature of AWS',
   'a secret in a query',
+  'a login with SAML',
   'a labelled secret',
   'a labelled secret',
   'a labelled secret',

@@ -1,5 +1,7 @@
 // The frames of an error's stack, without the message in front of them, which can hold anything.
-import { field, oneLine, redactSecrets } from '@sevenstep/wire';
+import { field } from '../values.ts';
+import { oneLine } from './harmful.ts';
+import { redactSecrets } from './redact.ts';
 
 const MAX_LENGTH = 4096;
 const MAX_MESSAGE = 1024 * 1024;
