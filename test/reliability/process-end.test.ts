@@ -35,10 +35,10 @@ interface Ran {
 }
 
 /** Runs the fixture, which makes a call and then ends in the way `how`. With `observed`, it runs with `--import @sevenstep/register`. */
-function run(how: string, observed: boolean, endpoint: string): Promise<Ran> {
+function run(how: string, observed: boolean, endpoint: string, flags: readonly string[] = []): Promise<Ran> {
   const fixture = fileURLToPath(new URL('./fixtures/ending.mjs', import.meta.url));
   const preload = observed ? ['--import', '@sevenstep/register'] : [];
-  const command = [process.execPath, ...preload, fixture, how];
+  const command = [process.execPath, ...flags, ...preload, fixture, how];
   const [program = '', ...args] = how.includes('process 1') ? [...CONTAINER, ...command] : command;
   const child = spawn(program, args, {
     cwd: fileURLToPath(new URL('./fixtures/', import.meta.url)),
@@ -110,6 +110,12 @@ test('a span that is exported while the process exits is like others', async () 
     exports.split('\n').find((line) => line.includes('resourceSpans')),
   );
   expect(last && shape(JSON.parse(last))).toEqual(usual && shape(JSON.parse(usual)));
+});
+
+test("the thread that exports while the process exits finds packages of Yarn's Plug'n'Play", async () => {
+  const { stderr } = await run('process.exit()', true, collector.url, ['--require', './pnp.cjs']);
+  expect(stderr).toBe('a thread with pnp\n');
+  expect(collector.lines().match(/"name":"chat /g)).toHaveLength(1);
 });
 
 /** `exported` without what differs between two processes. */

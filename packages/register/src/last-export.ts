@@ -1,4 +1,5 @@
 // Exports spans while the process exits. Its event loop no longer turns, so another thread does it while this one waits.
+import { createRequire } from 'node:module';
 import { isMainThread, Worker } from 'node:worker_threads';
 import type { tracing } from '@opentelemetry/sdk-node';
 import { type LastExport, OUTCOME, sentSpans } from './sent-span.ts';
@@ -28,12 +29,17 @@ export function exportWhileExiting(
   if (!CAN_EXPORT_WHILE_EXITING) return false;
   const outcome = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const workerData: LastExport = { exporterModule, spans: sentSpans(spans), outcome };
-  // Without `--import` and `--require`, which would observe that thread, too.
+  // Without the `--import` and `--require` of this process, which would observe that thread, too.
   new Worker(new URL('./exit-worker.cjs', import.meta.url), {
     workerData,
-    execArgv: [],
+    execArgv: yarnsLoader(),
     env: { ...process.env, NODE_OPTIONS: '' },
   });
   Atomics.wait(outcome, 0, OUTCOME.underWay, patienceMs);
   return Atomics.load(outcome, 0) === OUTCOME.sent;
+}
+
+/** The arguments with which a thread finds packages under Yarn's Plug'n'Play, which keeps them in archives. */
+function yarnsLoader(): string[] {
+  return process.versions.pnp ? ['--require', createRequire(import.meta.url).resolve('pnpapi')] : [];
 }
