@@ -39,7 +39,7 @@ export function exportWhileExiting(
   return Atomics.load(outcome, 0) === OUTCOME.sent;
 }
 
-/** The arguments with which a thread finds packages under Yarn's Plug'n'Play, which keeps them in archives. */
+/** The arguments with which a thread finds packages with `nodeLinker: pnp` of Yarn, which keeps them in archives. */
 function yarnsLoader(): string[] {
   return process.versions.pnp ? ['--require', createRequire(import.meta.url).resolve('pnpapi')] : [];
 }
