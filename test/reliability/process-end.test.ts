@@ -112,7 +112,7 @@ test('a span that is exported while the process exits is like others', async () 
   expect(last && shape(JSON.parse(last))).toEqual(usual && shape(JSON.parse(usual)));
 });
 
-test("the thread that exports while the process exits finds packages of Yarn in archives", async () => {
+test('the thread that exports while the process exits finds packages of Yarn in archives', async () => {
   const { stderr } = await run('process.exit()', true, collector.url, ['--require', './pnp.cjs']);
   expect(stderr).toBe('a thread with pnp\n');
   expect(collector.lines().match(/"name":"chat /g)).toHaveLength(1);
