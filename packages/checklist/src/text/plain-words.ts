@@ -9,14 +9,14 @@ export const SOURCE: RegExp =
 const QUOTES = new Set('"\'`\u2018\u2019\u201c\u201d');
 
 /** The text in the symptoms' form, with each character's place in the original. */
-export interface Plain {
+export interface PlainWords {
   /** On one line, in lower case, without quotes. Characters that join words become blanks. */
   readonly words: string;
   readonly places: readonly number[];
 }
 
 /** @param text a text without secrets. */
-export function plainWords(text: string): Plain {
+export function plainWords(text: string): PlainWords {
   const places: number[] = [];
   let words = '';
   let start = 0;
