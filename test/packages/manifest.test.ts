@@ -8,13 +8,13 @@ const BUDGET_KB: Readonly<Record<string, number>> = {
   // Its registry is in it.
   'semantic-conventions': 40,
   // The reader of requests and the decoders of disguised text are in it, as ES module and CommonJS.
-  wire: 101,
+  wire: 103,
   // Both sets of names of the GenAI conventions are in it.
   'instrumentation-anthropic': 74,
   // Its pages are in it, and the dialects of other instrumentations.
   checklist: 420,
-  'diagnosis-span-processor': 21,
-  register: 18,
+  'diagnosis-span-processor': 22,
+  register: 19,
   'anthropic-simulator': 66,
   // Rules for Prometheus, the operator, jsonnet, Helm, Grafana and Datadog are in it.
   alerts: 164,
