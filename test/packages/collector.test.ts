@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { bundleEngine, SCRIPT } from '../../packages/collector/src/bundle/bundle.ts';
 
 /** Bytes. A Collector reads them once. A tenth are the words without which a pattern is not tried. */
-const BUDGET = 368_000;
+const BUDGET = 372_000;
 
 test('the committed script of the engine is current: `npm run build` writes it', async () => {
   const script = readFileSync(SCRIPT, 'utf8');
