@@ -40,7 +40,6 @@ export class TextReader {
   /** Errors without a sign of Claude, while the text has only errors. */
   #bare: CallError[] | undefined = [];
   readonly #lastLook: LastLook;
-  readonly #foreign = (segment: Segment): void => this.#lastLook.leaveOut(segment);
 
   constructor(ask: Ask) {
     this.#ask = ask;
@@ -119,7 +118,7 @@ export class TextReader {
       ? diagnosed(segment, text, this.#ask, {
           mentioned,
           mayBeBare: this.#bare !== undefined,
-          foreign: this.#foreign,
+          foreign: (one) => this.#lastLook.leaveOut(one),
         })
       : [];
     // The topic of one log record does not apply to the next.
@@ -157,7 +156,7 @@ export class TextReader {
           diagnosed(segment, text, this.#ask, {
             mentioned: true,
             mayBeBare: false,
-            foreign: this.#foreign,
+            foreign: (one) => this.#lastLook.leaveOut(one),
           }),
         ),
     ];

@@ -26,7 +26,7 @@ const LINES: readonly RegExp[] = [
 const REAL = /\breq_0\w{8}|"request_id"/;
 
 /** A status in a list, not a size, a duration or a field. */
-const STATUS = /(?<![\w.:"'$#-]|(?<![<>])=)[45]\d\d(?![\w.:%"'-]|,\d|\s?(?:m?s|tokens?|bytes?|rows)\b)/g;
+const STATUS = /(?<![\w.:"'$#-]|[^<>]=)[45]\d\d(?![\w.:%"'-]|,\d|\s?(?:m?s|tokens?|bytes?|rows)\b)/g;
 
 /** So many statuses one after the other are a list of them: `408/429/500`, `429 ×611, 529 ×203, 400 ×29`. */
 const MANY = 3;
