@@ -10,7 +10,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import { asString, field, isEchoedName, monotonicNow, type SentText, serverText } from '@sevenstep/wire';
+import { asString, field, isEchoedName, monotonicNow, type SentRequest, serverText } from '@sevenstep/wire';
 import { boundedText, defined, write } from '../attributes/defined.ts';
 import { type ContentOptions, type ContentSettings, onSpan } from '../content/index.ts';
 import { guard } from '../guard.ts';
@@ -18,11 +18,6 @@ import { collectionRegistry } from '../runtime.ts';
 
 /** The context key for the loop of a call. */
 const AGENT_RUN = createContextKey('sevenstep agent run');
-
-/** The request with which the ids in its response are compared. */
-interface AnsweredAttempt {
-  readonly sentText: SentText | undefined;
-}
 
 /** One loop of a tool runner: its span adds up what its calls report. */
 export class AgentRun {
@@ -38,7 +33,7 @@ export class AgentRun {
   #outputTokens: number | undefined;
   #finishReasons: string[] | undefined;
   #lastErrorType: string | undefined;
-  #lastAttempt: AnsweredAttempt | undefined;
+  #lastAttempt: SentRequest | undefined;
   #ended = false;
 
   /** Attributes that the spans of its tools share. */
@@ -74,7 +69,7 @@ export class AgentRun {
   }
 
   /** A call of this loop has ended with these attributes. @param attempt its last attempt. */
-  callEnded(call: SpanAttributes, attempt: AnsweredAttempt | undefined): void {
+  callEnded(call: SpanAttributes, attempt: SentRequest | undefined): void {
     this.#lastAttempt = attempt;
     this.#lastSign = monotonicNow();
     this.#inputTokens = sum(this.#inputTokens, call['gen_ai.usage.input_tokens']);
