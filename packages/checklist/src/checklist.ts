@@ -1,5 +1,4 @@
 // The checklist with its options: the catalogue, custom rules, thresholds and severities.
-
 import type { Severity } from '@sevenstep/semantic-conventions';
 import { isThenable } from '@sevenstep/wire';
 import { diagnoseWith } from './catalogue.ts';

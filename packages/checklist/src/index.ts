@@ -1,5 +1,4 @@
 // The checklist: attributes of a call's span in, findings out.
-export { isThenable, problemText } from '@sevenstep/wire';
 export { diagnose } from './catalogue.ts';
 export { type Checklist, type ChecklistOptions, createChecklist } from './checklist.ts';
 export { type Diagnosis, diagnosisAttributes, tellsOfCall } from './diagnosis/diagnosis.ts';

@@ -1,6 +1,6 @@
 // Keeps errors of telemetry away from the application.
 import { diag } from '@opentelemetry/api';
-import { isThenable, problemText } from '@sevenstep/checklist';
+import { isThenable, problemText } from '@sevenstep/wire';
 
 /**
  * Runs a step and swallows what it throws, or what its promise rejects with, which would otherwise end the process. The first
