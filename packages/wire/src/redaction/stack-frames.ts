@@ -8,7 +8,7 @@ const MAX_MESSAGE = 1024 * 1024;
 /** The number of characters to compare at the beginning and the end of a message. */
 const COMPARED = 64;
 
-/** At most {@link MAX_LENGTH} characters. `undefined` if the message is not found in the stack, because it cannot be removed. */
+/** At most 4096 characters. `undefined` if the message is not found in the stack, because it cannot be removed. */
 export function stackFrames(error: unknown): string | undefined {
   const message = field(error, 'message');
   // Reading `stack` makes V8 build it with the message in it: about a millisecond per megabyte.
