@@ -113,7 +113,8 @@ func (f *callFacts) lookAtProvider(provider string) {
 	switch {
 	case strings.Contains(lower, "anthropic"):
 		f.claude = 1
-	case lower == "", lower == "unknown", strings.Contains(lower, "bedrock"), strings.Contains(lower, "vertex"),
+	// Strands Agents puts its own name there.
+	case lower == "", lower == "unknown", lower == "strands-agents", strings.Contains(lower, "bedrock"), strings.Contains(lower, "vertex"),
 		strings.Contains(lower, "aws"), strings.Contains(lower, "gcp"):
 	case f.claude == 0:
 		f.claude = -1

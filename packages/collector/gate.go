@@ -25,7 +25,7 @@ type spanKind struct {
 
 // With these the names of attributes begin by which a dialect is known: `MARKS` of the checklist's `dialects/index.ts`.
 var marks = map[string]struct{}{
-	"_dd": {}, "ai": {}, "anthropic": {}, "gen_ai": {}, "http": {}, "langfuse": {}, "langsmith": {}, "litellm": {}, "llm": {},
+	"_dd": {}, "ag2": {}, "ai": {}, "anthropic": {}, "gen_ai": {}, "genkit:type": {}, "http": {}, "langfuse": {}, "langsmith": {}, "litellm": {}, "llm": {},
 	"logfire": {}, "mlflow": {}, "monocle_apptrace": {}, "openinference": {}, "operation": {}, "sentry": {}, "span": {}, "target": {},
 	"traceloop": {},
 }
@@ -124,6 +124,9 @@ type gate struct {
 func (g *gate) look(key string, value pcommon.Value) {
 	g.named = g.named || namesClaude(key) || valueNamesClaude(value)
 	switch key {
+	case "exception.message":
+		// The SDK's own sentence, which names nobody: `SAYS_ANTHROPIC` of the checklist's `dialects/failure.ts`.
+		g.named = g.named || strings.Contains(value.Str(), "Could not resolve authentication method")
 	case "anthropic.sdk.method":
 		g.own = value.AsString() != ""
 	case "gen_ai.operation.name":
