@@ -1,6 +1,6 @@
 // Messages of clients, and of libraries below them, for facts that no status or class shows.
 import type { Sentence } from './sentence.ts';
-import type { Signs } from './signs.ts';
+import type { Sign, Signs } from './signs.ts';
 
 /** Python's message about a header or an address that it cannot send. */
 const UNSENT =
@@ -38,26 +38,25 @@ export const toolInputIn = ({ classes, text }: Signs): Sentence | undefined => {
   return parser && { value: 'Unable to parse tool parameter JSON from model', sign: parser };
 };
 
+const signOf = ({ 0: value, index: start }: RegExpExecArray): Sign => ({
+  value,
+  start,
+  end: start + value.length,
+});
+
 /** An error about a missing key, in the words of LangChain: from pydantic about LangChain's field, or from h11 about an empty token. */
 export const noKeyIn = ({ text }: Signs): Sentence | undefined => {
   const found =
     /\bvalidation errors? for ChatAnthropic\s{1,8}anthropic_api_key\b|\bIllegal header value b'Bearer '/.exec(
       text,
     );
-  return found === null
-    ? undefined
-    : {
-        value: 'Did not find anthropic_api_key',
-        sign: { value: found[0], start: found.index, end: found.index + found[0].length },
-      };
+  return found === null ? undefined : { value: 'Did not find anthropic_api_key', sign: signOf(found) };
 };
 
 /** A browser's message about a call that it did not let through. The page's own error names no reason. */
 export const blockedIn = ({ text }: Signs): Sentence | undefined => {
   const found = BLOCKED.exec(text);
-  return found === null
-    ? undefined
-    : { value: found[0], sign: { value: found[0], start: found.index, end: found.index + found[0].length } };
+  return found === null ? undefined : { value: found[0], sign: signOf(found) };
 };
 
 const BLOCKED =

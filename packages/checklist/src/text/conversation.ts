@@ -1,4 +1,5 @@
 // Blanks the prompts and answers in a text, because an error quoted there did not happen.
+import { blanked } from './lines.ts';
 import { IN_PLACE } from './message-object.ts';
 import { quoted } from './pairs.ts';
 import { endOfLine } from './signs.ts';
@@ -16,8 +17,6 @@ const MAX_WALKED = 1_000_000;
 
 /** A comment above a variable of an environment, or a field of YAML. */
 const COMMENT = /^\s{0,20}# .{1,400}\n(?=\s{0,20}(?:[A-Z\d_]{3,60}=|[a-z\d_]{2,60}: ))/gm;
-
-const blanked = (text: string): string => text.replace(/[^\n]/g, ' ');
 
 /** A text of the same length, with comments, prompts and answers blanked. */
 export function withoutConversation(original: string): string {

@@ -3,12 +3,12 @@ import { redactSecrets } from '@sevenstep/wire';
 import { kindOfText } from './about-errors.ts';
 import { missingOf } from './confidence.ts';
 import { withoutConversation } from './conversation.ts';
-import { withoutColours, withoutEntities } from './lines.ts';
+import { blanked, withoutColours, withoutEntities } from './lines.ts';
 import { isMessageObject } from './message-object.ts';
 import { END, GENERAL, NEGATED, NOTHING_FAILED, sentenceAround } from './no-failure.ts';
 import { isSource, plainWords } from './plain-words.ts';
 import { withoutReference } from './reference.ts';
-import { isNoCall, isOfOtherProvider, mayBeOthers, ofClaudeAt } from './relevance.ts';
+import { isNoCall, isOfOtherProvider, mayBeOthers, ofClaudeAt, type Searched } from './relevance.ts';
 import { matchesIn, readSigns } from './signs.ts';
 import { FAILURE, OWN_SYMPTOMS, REQUEST_TOPICS, STEP_SYMPTOMS, type Symptom, TOPICS } from './symptoms.ts';
 import type { TextDiagnosis } from './text-diagnosis.ts';
@@ -74,7 +74,7 @@ interface Range {
 
 /** A text of the same length, with a range blanked. */
 const without = (text: string, { start, end }: Range): string =>
-  text.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, ' ') + text.slice(end);
+  text.slice(0, start) + blanked(text.slice(start, end)) + text.slice(end);
 
 /** Printed forms that the reader recognises: objects, stacks, responses. */
 const PRINTED =
@@ -103,7 +103,7 @@ function seenIn({ whole, text, hasFailed }: Looked, ask: Ask): TextDiagnosis | u
     isNoCall(whole) ||
     isOfOtherProvider(whole) ||
     NOTHING_FAILED.test(whole) ||
-    (kindOfText(whole) !== 'print' && (isLong || isSource(whole))) ||
+    ((isLong || isSource(whole)) && kindOfText(whole) !== 'print') ||
     isMessageObject(readSigns(text))
   )
     return undefined;
@@ -165,12 +165,6 @@ function placeOf(
       return [{ means, gap, ...(isTopic ? wordsAround(text, start - gap, end + gap) : { start, end }) }];
   }
   return [];
-}
-
-/** The text of a range of the words, as it was written. */
-interface Searched {
-  readonly words: string;
-  readonly original: (from: number, to: number) => string;
 }
 
 /** The range extended to whole words, in languages with blanks between words. */

@@ -23,6 +23,9 @@ const ANSI = new RegExp(
 
 const blank = (found: string): string => ' '.repeat(found.length);
 
+/** Blanks of the same length and with the same line breaks, so that positions stay the same. */
+export const blanked = (text: string): string => text.replace(/[^\n]/g, ' ');
+
 /** A text of the same length without terminal commands. */
 export const withoutColours = (text: string): string =>
   text.includes('[') ? text.replace(ANSI, blank) : text;

@@ -48,15 +48,15 @@ export class TextReader {
 
   push(chunk: string): readonly TextDiagnosis[] {
     this.#kind ??= kindOfText(chunk);
+    if (this.#kind === 'document') return [];
     return this.#kept(this.#lastLook.push(chunk, this.#read(chunk)));
   }
 
   end(): readonly TextDiagnosis[] {
-    return this.#kept(this.#lastLook.end(this.#finish()));
+    return this.#kind === 'document' ? [] : this.#kept(this.#lastLook.end(this.#finish()));
   }
 
   #kept(found: readonly TextDiagnosis[]): readonly TextDiagnosis[] {
-    if (this.#kind === 'document') return [];
     return this.#kind === 'mixed' ? found.filter(({ confidence }) => confidence === 'certain') : found;
   }
 

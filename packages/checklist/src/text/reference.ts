@@ -1,5 +1,6 @@
 // Blanks the lines of a text that explain or quote errors: source code, tables, lists, commits. No call failed there.
 import { KNOWN_ERROR_TYPES } from '../facts/failure-stage.ts';
+import { blanked } from './lines.ts';
 
 /** Lines that are never a printed error. */
 const LINES: readonly RegExp[] = [
@@ -53,8 +54,6 @@ const EXAMPLE =
 const ADVICE =
   /\bif [^.\n]{1,300}?, (?:please )?(?:then )?(?:tell|try|wait|check|use|create|ask|restart|make sure|contact|see|set|switch|run|reply|answer|say)\b/gi;
 
-const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
-
 /** A text of the same length, with the lines and examples blanked that explain or quote errors. */
 export function withoutReference(text: string): string {
   const lines = text.split('\n');
@@ -67,15 +66,15 @@ export function withoutReference(text: string): string {
       for (let at = from; at < to; at += 1) isOut[at] ||= !REAL.test(lines[at] ?? '');
   }
   return lines
-    .map((line, at) => (isOut[at] ? blank(line) : withoutRun(line)))
+    .map((line, at) => (isOut[at] ? blanked(line) : withoutRun(line)))
     .join('\n')
-    .replace(EXAMPLE, blank)
-    .replace(ADVICE, blank);
+    .replace(EXAMPLE, blanked)
+    .replace(ADVICE, blanked);
 }
 
 /** A line without a list of statuses. An item of a list is judged with the others. */
 const withoutRun = (line: string): string =>
-  ITEM.test(line) ? line : line.replace(RUN, (run) => (countOf(run, STATUS) >= MANY ? blank(run) : run));
+  ITEM.test(line) ? line : line.replace(RUN, (run) => (countOf(run, STATUS) >= MANY ? blanked(run) : run));
 
 /** The ranges of lines that are lists or tables. Blank lines may separate items. */
 function listsIn(lines: readonly string[]): readonly (readonly [from: number, to: number])[] {

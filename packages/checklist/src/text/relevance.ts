@@ -158,9 +158,7 @@ export function relevanceOf(
   const others = OTHERS.test(core) || signs.classes.some(({ qualified }) => isOtherClass(qualified));
   if (own && !others)
     // A cloud's sentence, beside the name of another of its models.
-    return !CLAUDE.test(text) && !read.isEnvelope && OTHERS.test(text.slice(0, 8_000).replace(DOCUMENT, ''))
-      ? undefined
-      : 'own';
+    return !CLAUDE.test(text) && !read.isEnvelope && namesOthers(text.slice(0, 8_000)) ? undefined : 'own';
   if (own) return (STRONG.test(core) || read.isEnvelope) && !isOtherHost(signs) ? 'own' : 'foreign';
   if (others) return 'foreign';
   if (isAccess) return undefined;
@@ -181,7 +179,7 @@ const isMentioned = (
   !isEnvelope &&
   requestId === undefined &&
   used.length > 0 &&
-  used.every(({ start, end }) => GENERAL.test(sentenceAround(text.toLowerCase(), start, end)));
+  used.every(({ start, end }) => GENERAL.test(sentenceAround(text, start, end).toLowerCase()));
 
 /** Whether the object that holds the error's sentence names another provider's model. */
 const hasOtherModel = ({ pairs }: Signs, { used }: Read): boolean =>
@@ -287,13 +285,13 @@ const BESIDE =
 const RINGS = [30, 45, 60, 200, 600, 2_000];
 
 /** Plain words, and what was written in a range of them. */
-interface Searched {
+export interface Searched {
   readonly words: string;
   readonly original: (from: number, to: number) => string;
 }
 
 /** Whether a text names another program or provider. */
-export const namesOthers = (text: string): boolean => OTHERS.test(text.slice(0, 4_000).replace(DOCUMENT, ''));
+export const namesOthers = (text: string): boolean => OTHERS.test(text.replace(DOCUMENT, ''));
 
 /** Whether a line begins with a class of another library. */
 export const isOfOtherModule = (line: string): boolean => OTHER_MODULE.test(line) && !STRONG.test(line);
@@ -314,9 +312,7 @@ export function ofClaudeAt(
     const from = Math.max(0, start - ring);
     const around = words.slice(from, end + ring);
     // Plain words separate the humps of names such as `OpenAIException`.
-    const isOthers = [around, original(from, Math.min(words.length, end + ring))].some((text) =>
-      OTHERS.test(text.replace(DOCUMENT, '')),
-    );
+    const isOthers = [around, original(from, Math.min(words.length, end + ring))].some(namesOthers);
     if (NAMED.test(around)) return !isOthers || STRONG.test(around);
     if (isOthers) return false;
   }
@@ -324,5 +320,4 @@ export function ofClaudeAt(
 }
 
 /** Whether the words may be about another program or provider. */
-export const mayBeOthers = (words: string): boolean =>
-  BESIDE.test(words) || OTHERS.test(words.replace(DOCUMENT, ''));
+export const mayBeOthers = (words: string): boolean => BESIDE.test(words) || namesOthers(words);
