@@ -1,6 +1,6 @@
 // Keeps errors of telemetry away from the application.
 import { diag } from '@opentelemetry/api';
-import { isThenable, problemText } from '@sevenstep/wire';
+import { isThenable, problemText, ReportedSteps } from '@sevenstep/wire';
 
 /**
  * Runs a step and swallows what it throws, or what its promise rejects with, which would otherwise end the process. The first
@@ -8,26 +8,15 @@ import { isThenable, problemText } from '@sevenstep/wire';
  */
 export type Guard = (step: string, run: () => unknown) => void;
 
-/** Where every copy of the API keeps the logger (`src/internal/global-utils.ts` of 1.x). */
-const API = Symbol.for('opentelemetry.js.api.1');
-const NO_LOGGER = {};
-
 /**
  * A guard that reports each step once, at error level. A step that failed before a logger was set is reported when it fails
  * again.
  */
 export function createGuard(name: string): Guard {
-  const reported = new WeakMap<object, Set<string>>();
-  const isFirst = (step: string): boolean => {
-    const { diag: logger = NO_LOGGER } = (Reflect.get(globalThis, API) ?? {}) as { readonly diag?: object };
-    const steps = reported.get(logger) ?? new Set();
-    reported.set(logger, steps);
-    const { size } = steps;
-    return steps.add(step).size > size;
-  };
+  const reported = new ReportedSteps();
   const failed = (step: string, problem: unknown): void => {
     try {
-      if (!isFirst(step)) return;
+      if (!reported.isFirst(step)) return;
       // The error of a hook or a rule may quote a key.
       const said = problemText(problem);
       diag.error(`${name}: ${step} failed; further failures of this step are not reported`, said);

@@ -1,16 +1,9 @@
 // Catches failures of telemetry and of hooks, and reports each step to `diag` once. The call continues.
 import { diag } from '@opentelemetry/api';
 import { safeExecuteInTheMiddle } from '@opentelemetry/instrumentation';
-import { isObject, isThenable, problemText } from '@sevenstep/wire';
-import { registered } from './registered-api.ts';
+import { isThenable, problemText, ReportedSteps } from '@sevenstep/wire';
 
-const NO_LOGGER = {};
-
-/**
- * The reported steps of each logger, because a step that fails on every call would fill the log. A step that failed before a
- * logger was set is reported when it fails again.
- */
-const reported = new WeakMap<object, Set<string>>();
+const reported = new ReportedSteps();
 
 /**
  * Runs one step of telemetry. If it throws, returns `undefined`, and logs the first failure of the step to OpenTelemetry's
@@ -56,7 +49,7 @@ export function runHook<Result>(name: string, run: () => Result, expected?: stri
  */
 export function stepFailed(step: string, problem?: unknown): void {
   try {
-    if (!isFirst(step)) return;
+    if (!reported.isFirst(step)) return;
     const details = problem === undefined ? [] : [problemText(problem)];
     diag.error(
       `@sevenstep/instrumentation-anthropic: ${step} failed; further failures of this step are not reported`,
@@ -65,14 +58,4 @@ export function stepFailed(step: string, problem?: unknown): void {
   } catch {
     // A failing logger must not break a call.
   }
-}
-
-function isFirst(step: string): boolean {
-  const logger = registered('diag');
-  const key = isObject(logger) ? logger : NO_LOGGER;
-  const steps = reported.get(key) ?? new Set();
-  reported.set(key, steps);
-  if (steps.has(step)) return false;
-  steps.add(step);
-  return true;
 }

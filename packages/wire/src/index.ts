@@ -13,6 +13,7 @@ export * from './redaction/problem-text.ts';
 export * from './redaction/redact.ts';
 export * from './redaction/server-text.ts';
 export * from './redaction/stack-frames.ts';
+export * from './registered.ts';
 export * from './response-headers.ts';
 export * from './sse-parser.ts';
 export * from './stream-record.ts';

@@ -1,8 +1,7 @@
 // Tells whether a recording provider is registered. Without an OpenTelemetry SDK a call costs almost nothing.
 import { createNoopMeter, type Meter, ProxyTracerProvider, type TracerProvider } from '@opentelemetry/api';
 import type { Logger, LoggerProvider } from '@opentelemetry/api-logs';
-import { field } from '@sevenstep/wire';
-import { registered } from '../registered-api.ts';
+import { field, registered } from '@sevenstep/wire';
 
 /** The API's placeholder before a provider is registered. */
 const NO_PROVIDER = new ProxyTracerProvider().getDelegate();
